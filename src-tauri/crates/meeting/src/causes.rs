@@ -1,0 +1,257 @@
+//! Root cause analysis: why-chains with branches, contributing factors, and where a chain ends.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ChainId, EventId, FactorId, StepId};
+
+/// What the last answer of a chain points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum ChainEnd {
+    /// How work is done.
+    Process,
+    /// What is allowed or demanded.
+    Policy,
+    /// Time, people or money that is short.
+    Resource,
+    /// Ownership, structure, priorities.
+    Organisation,
+    /// A property of the system.
+    Technical,
+    /// Somebody: ask on.
+    Person,
+    /// A slip: ask on.
+    HumanError,
+    /// Not known: ask on, or take it as an open question.
+    Unknown,
+}
+
+impl ChainEnd {
+    /// Returns the words the surfaces and the record use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Process => "a process",
+            Self::Policy => "a policy",
+            Self::Resource => "a resource constraint",
+            Self::Organisation => "an organisational condition",
+            Self::Technical => "a technical condition",
+            Self::Person => "a person",
+            Self::HumanError => "human error",
+            Self::Unknown => "something unknown",
+        }
+    }
+
+    /// Returns whether a group could change it, so that the chain may stop there.
+    #[must_use]
+    pub const fn is_systemic(self) -> bool {
+        matches!(self, Self::Process | Self::Policy | Self::Resource | Self::Organisation)
+    }
+}
+
+/// One answer to *what made that possible?*
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct WhyStep {
+    /// Which one.
+    pub id: StepId,
+    /// The answer it asks about; none for the symptom itself.
+    pub parent: Option<StepId>,
+    /// The answer.
+    pub answer: String,
+    /// What shows it.
+    pub evidence: String,
+    /// What it points at, where the chain ends here.
+    pub ends_at: Option<ChainEnd>,
+}
+
+/// A chain of whys, from a symptom to a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct WhyChain {
+    /// Which one.
+    pub id: ChainId,
+    /// Where it starts.
+    pub symptom: String,
+    /// The answers; a step with two children is a branch.
+    pub steps: Vec<WhyStep>,
+}
+
+/// Why a chain is not finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Unfinished {
+    /// No answer yet.
+    NoAnswer,
+    /// One or two steps only.
+    Short,
+    /// Nobody has said what the last answer points at.
+    EndNotNamed,
+    /// It ends at a person, at human error, at the unknown or at a technical condition.
+    NotSystemic,
+}
+
+impl WhyChain {
+    /// Returns the steps with the depth of each (1 for the first answer), parents before their children.
+    #[must_use]
+    pub fn walk(&self) -> Vec<(usize, &WhyStep)> {
+        let mut out = Vec::with_capacity(self.steps.len());
+        self.walk_under(None, 1, &mut out);
+        out
+    }
+
+    fn walk_under<'a>(&'a self, parent: Option<StepId>, depth: usize, out: &mut Vec<(usize, &'a WhyStep)>) {
+        for step in self.steps.iter().filter(|step| step.parent == parent) {
+            out.push((depth, step));
+            self.walk_under(Some(step.id), depth + 1, out);
+        }
+    }
+
+    /// Returns the last steps of every branch.
+    pub fn ends(&self) -> impl Iterator<Item = &WhyStep> {
+        self.steps.iter().filter(|step| !self.steps.iter().any(|other| other.parent == Some(step.id)))
+    }
+
+    /// Returns why the chain is not finished; none when every branch ends at something a group can change.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<Unfinished> {
+        let depth = self.walk().iter().map(|(depth, _)| *depth).max().unwrap_or(0);
+        if depth == 0 {
+            Some(Unfinished::NoAnswer)
+        } else if self.ends().any(|step| step.ends_at.is_some_and(|end| !end.is_systemic())) {
+            Some(Unfinished::NotSystemic)
+        } else if depth < 3 {
+            Some(Unfinished::Short)
+        } else if self.ends().any(|step| step.ends_at.is_none()) {
+            Some(Unfinished::EndNotNamed)
+        } else {
+            None
+        }
+    }
+}
+
+/// What sort of condition a factor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum FactorCategory {
+    /// Configuration, software, infrastructure.
+    Technical,
+    /// Runbooks, testing, escalation.
+    Process,
+    /// News, responsibilities, hand-offs.
+    Communication,
+    /// Suppliers, traffic, attacks.
+    External,
+    /// Ownership, staffing, priorities, resources.
+    Organisation,
+}
+
+impl FactorCategory {
+    /// Every category in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::Technical, Self::Process, Self::Communication, Self::External, Self::Organisation];
+
+    /// Returns the word the surfaces and the record use.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Technical => "Technical",
+            Self::Process => "Process",
+            Self::Communication => "Communication",
+            Self::External => "External",
+            Self::Organisation => "Organisation",
+        }
+    }
+}
+
+/// A contributing factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Factor {
+    /// Which one.
+    pub id: FactorId,
+    /// What sort of condition it is.
+    pub category: FactorCategory,
+    /// The condition.
+    pub text: String,
+    /// The chain that led to it.
+    pub chain: Option<ChainId>,
+    /// The event that shows it.
+    pub event: Option<EventId>,
+}
+
+/// One change to a why-step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "field", content = "value", rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum StepChange {
+    /// Another answer.
+    Answer(String),
+    /// Other evidence; empty takes it away.
+    Evidence(String),
+    /// What it points at.
+    EndsAt(Option<ChainEnd>),
+}
+
+/// One change to a factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "field", content = "value", rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum FactorChange {
+    /// Another wording.
+    Text(String),
+    /// Another category.
+    Category(FactorCategory),
+    /// Another chain.
+    Chain(Option<ChainId>),
+    /// Another event.
+    Event(Option<EventId>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chain(steps: &[(u32, Option<u32>, Option<ChainEnd>)]) -> WhyChain {
+        let steps = steps
+            .iter()
+            .map(|(id, parent, ends_at)| WhyStep {
+                id: StepId(*id),
+                parent: parent.map(StepId),
+                answer: format!("answer {id}"),
+                evidence: String::new(),
+                ends_at: *ends_at,
+            })
+            .collect();
+        WhyChain { id: ChainId(1), symptom: "It was slow".into(), steps }
+    }
+
+    #[test]
+    fn a_chain_is_finished_only_when_every_branch_ends_at_something_a_group_can_change() {
+        let process = Some(ChainEnd::Process);
+        let person = Some(ChainEnd::Person);
+        for (steps, expected) in [
+            (&[][..], Some(Unfinished::NoAnswer)),
+            (&[(1, None, process)], Some(Unfinished::Short)),
+            (&[(1, None, None), (2, Some(1), None), (3, Some(2), None)], Some(Unfinished::EndNotNamed)),
+            (&[(1, None, None), (2, Some(1), None), (3, Some(2), person)], Some(Unfinished::NotSystemic)),
+            (
+                &[(1, None, None), (2, Some(1), None), (3, Some(2), process), (4, Some(1), person)],
+                Some(Unfinished::NotSystemic),
+            ),
+            (&[(1, None, None), (2, Some(1), None), (3, Some(2), process)], None),
+        ] {
+            assert_eq!(chain(steps).unfinished(), expected, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn a_walk_goes_down_a_branch_before_the_next_one() {
+        let chain = chain(&[(1, None, None), (2, Some(1), None), (3, Some(1), None), (4, Some(2), None)]);
+        let walked: Vec<_> = chain.walk().into_iter().map(|(depth, step)| (depth, step.id.0)).collect();
+        assert_eq!(walked, [(1, 1), (2, 2), (3, 4), (2, 3)]);
+    }
+}

@@ -1,0 +1,122 @@
+//! The course of the meeting: sections, pictures, clocks, the end.
+
+use super::{Chance, Decided, voting, writing};
+use crate::flow::neighbour;
+use crate::text::{FIELD_LIMIT, optional};
+use crate::{
+    Event, FEWEST_ACTIONS, Gap, MOST_ACTIONS, Meeting, NextStep, Poll, Progress, Refusal, Section,
+    TextField, existing, next_step, pictures,
+};
+
+pub(super) fn in_progress(meeting: &Meeting) -> Result<usize, Refusal> {
+    match meeting.progress {
+        Progress::InSection { index } => Ok(index),
+        Progress::Preparing | Progress::Adjourned { .. } | Progress::Ended => Err(Refusal::NotInProgress),
+    }
+}
+
+pub(super) fn start(meeting: &Meeting) -> Result<Decided, Refusal> {
+    if meeting.progress != Progress::Preparing {
+        return Err(Refusal::AlreadyStarted);
+    }
+    Ok(Event::MeetingStarted {}.into())
+}
+
+pub(super) fn next(meeting: &Meeting) -> Result<Decided, Refusal> {
+    let barrier = |what: &str, key: &str| Err(Refusal::Barrier { what: what.into(), key: key.into() });
+    match next_step(meeting) {
+        NextStep::Start => start(meeting),
+        NextStep::Show { picture } => Ok(Event::PictureShown { picture }.into()),
+        NextStep::OpenWriting { section } => writing::open(meeting, section),
+        NextStep::OpenVote => voting::open(meeting, 3, None),
+        NextStep::CommitChosen => voting::commit_chosen(meeting),
+        NextStep::OpenPoll => voting::open_poll(meeting),
+        NextStep::Enter { index, .. } => Ok(Event::SectionEntered { index }.into()),
+        NextStep::Resume => resume(meeting),
+        NextStep::Reveal { .. } => barrier("The next step reveals what was written.", "R"),
+        NextStep::CloseVote { .. } => barrier("The next step closes the vote.", "C"),
+        NextStep::SettleTie { .. } => Err(Refusal::TieOpen),
+        NextStep::End => barrier("The next step ends the meeting.", "E"),
+        NextStep::Nothing => Err(Refusal::EndOfTheAgenda),
+    }
+}
+
+pub(super) fn back(meeting: &Meeting) -> Result<Decided, Refusal> {
+    let index = in_progress(meeting)?;
+    let section = meeting.section().ok_or(Refusal::NotOnTheAgenda)?;
+    let picture = existing(meeting, meeting.stage.picture);
+    if let Some(before) = neighbour(meeting, section, picture, -1) {
+        return Ok(Event::PictureShown { picture: before }.into());
+    }
+    let index = index.checked_sub(1).ok_or(Refusal::EndOfTheAgenda)?;
+    let before = meeting.agenda.get(index).map(|item| item.section).ok_or(Refusal::EndOfTheAgenda)?;
+    let mut events = vec![Event::SectionEntered { index }];
+    events.extend(pictures(meeting, before).last().map(|last| Event::PictureShown { picture: *last }));
+    Ok(events.into())
+}
+
+pub(super) fn enter(meeting: &Meeting, section: Section) -> Result<Decided, Refusal> {
+    let here = in_progress(meeting)?;
+    let index = meeting.agenda.iter().position(|item| item.section == section).ok_or(Refusal::NotOnTheAgenda)?;
+    if index == here {
+        return Ok(Decided::default());
+    }
+    Ok(Event::SectionEntered { index }.into())
+}
+
+pub(super) fn toggle_clock(meeting: &Meeting) -> Result<Decided, Refusal> {
+    let index = in_progress(meeting)?;
+    let running = meeting.agenda.get(index).is_some_and(|item| item.clock.is_running());
+    // After an interruption the meeting's own clock stands still although the section's was never touched.
+    Ok(if running { Event::ClockPaused {} } else { Event::ClockStarted {} }.into())
+}
+
+pub(super) fn add_minutes(meeting: &Meeting, minutes: i32) -> Result<Decided, Refusal> {
+    in_progress(meeting)?;
+    if minutes == 0 || minutes.unsigned_abs() > 180 {
+        return Err(Refusal::OutOfRange);
+    }
+    Ok(Event::MinutesAdded { minutes }.into())
+}
+
+pub(super) fn resume(meeting: &Meeting) -> Result<Decided, Refusal> {
+    match meeting.progress {
+        Progress::Adjourned { .. } => Ok(Event::Resumed {}.into()),
+        Progress::Preparing | Progress::InSection { .. } | Progress::Ended => Err(Refusal::NotInProgress),
+    }
+}
+
+/// Ends the meeting; with gaps in the action items only for a written reason.
+pub(super) fn end(meeting: &Meeting, reason: &str, chance: Chance) -> Result<Decided, Refusal> {
+    if !matches!(meeting.progress, Progress::InSection { .. } | Progress::Adjourned { .. }) {
+        return Err(Refusal::NotInProgress);
+    }
+    if meeting.open_round().is_some() {
+        return Err(Refusal::VotingOpen);
+    }
+    let reason = optional(reason, FIELD_LIMIT)?;
+    let gaps = gaps(meeting);
+    if !gaps.is_empty() && reason.is_empty() {
+        return Err(Refusal::Incomplete { gaps });
+    }
+    let mut events = Vec::new();
+    if meeting.poll == Poll::Open {
+        events.extend(voting::close_poll(meeting, chance)?.events);
+    }
+    events.push(Event::MeetingEnded { reason });
+    Ok(events.into())
+}
+
+fn gaps(meeting: &Meeting) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = meeting
+        .actions
+        .iter()
+        .map(|action| Gap { task: action.task.clone(), missing: action.missing() })
+        .filter(|gap| !gap.missing.is_empty())
+        .collect();
+    let explained = !meeting.incident.text(TextField::NoActionsReason).is_empty();
+    if !(FEWEST_ACTIONS..=MOST_ACTIONS).contains(&meeting.actions.len()) && !explained {
+        gaps.push(Gap { task: String::new(), missing: Vec::new() });
+    }
+    gaps
+}

@@ -1,0 +1,362 @@
+//! What has happened: the facts of the log, and the secrets kept apart from it.
+//!
+//! The stored form of an event is a file format. Changes are additive: a field that is added has a default, a
+//! variant is never renamed.
+
+#![expect(missing_docs, reason = "the fields of an event are the words of the glossary; each variant says the rest")]
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ActId, ActionChange, ActionId, ActionItem, Actor, Author, Ballot, Budget, ChainId, Decision, DetectionSource,
+    DraftId, EventChange, EventId, Factor, FactorChange, FactorId, HiddenNote, IncidentKind, ListField, Milestone,
+    MilestoneTime, MitigationKind, Moment, Neutrality, Note, NoteChange, NoteId, Parked, ParkedId, ParkedOutcome,
+    Participant, ParticipantId, Picture, Planned, PollAnswer, PollResult, PostMortemId, PreviousAction, PreviousChange,
+    PreviousId, Proposal, ProposalChange, ProposalId, Role, Round, RoundId, RoundResult, Section, Severity, Status,
+    StepChange, StepId, TextField, TimelineEvent, WhyChain, WhyStep,
+};
+
+/// An event with its place in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its number, from 1.
+    pub seq: u64,
+    /// The act it belongs to: what one undo takes back.
+    pub act: ActId,
+    /// Who asked for it.
+    pub by: Actor,
+    /// When.
+    pub at: Moment,
+    /// What happened.
+    pub event: Event,
+}
+
+/// A fact about the record that was typed or chosen, and replaces what stood there before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Edit {
+    /// A prose field.
+    Text { field: TextField, text: String },
+    /// A field of short entries.
+    List { list: ListField, items: Vec<String> },
+    /// The severity, with the definition in force.
+    Severity { severity: Option<Severity>, definition: String },
+    /// Why the post-mortem is held.
+    Kind { kind: Option<IncidentKind> },
+    /// Who or what noticed first.
+    DetectedBy { source: Option<DetectionSource> },
+    /// How the effect was ended.
+    MitigatedBy { mitigation: Option<MitigationKind> },
+    /// The zone that times are shown in, by its IANA name.
+    Zone { #[cfg_attr(feature = "bindings", ts(type = "string"))] zone: Tz },
+    /// Who played a part.
+    Role { role: Role, names: Vec<String> },
+    /// When a milestone was reached.
+    Milestone { milestone: Milestone, time: MilestoneTime },
+    /// Every time stakeholders were told.
+    StakeholdersTold { times: Vec<DateTime<Utc>> },
+    /// Whether the facilitator is neutral.
+    Neutrality { answers: Neutrality },
+    /// Sections, order and minutes; before the meeting only.
+    Agenda { planned: Vec<Planned> },
+    /// An event of the timeline.
+    Event { event: EventId, change: EventChange },
+    /// An event of the timeline goes.
+    RemoveEvent { event: EventId },
+    /// What the room said about an event; an empty answer takes it away.
+    Answer { event: EventId, question: String, answer: String },
+    /// A revealed note.
+    Note { section: Section, note: NoteId, change: NoteChange },
+    /// Several notes become one.
+    MergeNotes { section: Section, into: NoteId, from: Vec<NoteId>, text: String },
+    /// Where a chain starts.
+    Symptom { chain: ChainId, symptom: String },
+    /// A chain goes.
+    RemoveChain { chain: ChainId },
+    /// An answer in a chain.
+    Step { chain: ChainId, step: StepId, change: StepChange },
+    /// An answer goes, with all that hangs on it.
+    RemoveStep { chain: ChainId, step: StepId },
+    /// A contributing factor.
+    Factor { factor: FactorId, change: FactorChange },
+    /// A factor goes.
+    RemoveFactor { factor: FactorId },
+    /// A proposal.
+    Proposal { proposal: ProposalId, change: ProposalChange },
+    /// Several proposals become one.
+    MergeProposals { into: ProposalId, from: Vec<ProposalId>, text: String },
+    /// A committed action item.
+    Action { action: ActionId, change: ActionChange },
+    /// An action item of an earlier post-mortem.
+    Previous { previous: PreviousId, change: PreviousChange },
+    /// An earlier action item goes from the list.
+    RemovePrevious { previous: PreviousId },
+    /// What became of an entry of the parking lot.
+    ParkedOutcome { parked: ParkedId, outcome: Option<ParkedOutcome> },
+    /// An entry of the parking lot goes.
+    RemoveParked { parked: ParkedId },
+    /// Where the record stands.
+    Status { status: Status },
+}
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Event {
+    /// The post-mortem was begun.
+    Created { id: PostMortemId, title: String, zone: Tz, planned: Vec<Planned> },
+    /// A fact of the record was replaced.
+    Edited { edit: Edit },
+    /// Events joined the timeline.
+    EventsAdded { events: Vec<TimelineEvent> },
+    /// An earlier action item was taken in.
+    PreviousAdded { previous: PreviousAction },
+    /// A note was spoken and typed at the console.
+    NoteAdded { section: Section, note: Note },
+    /// A why-chain was begun.
+    ChainAdded { chain: WhyChain },
+    /// An answer was given.
+    StepAdded { chain: ChainId, step: WhyStep },
+    /// A factor was named.
+    FactorAdded { factor: Factor },
+    /// A proposal was spoken and typed at the console.
+    ProposalAdded { proposal: Proposal },
+    /// Something was set down for later.
+    Parked { entry: Parked },
+    /// The room decided something.
+    DecisionRecorded { decision: Decision },
+    /// The meeting began.
+    MeetingStarted {},
+    /// A section began.
+    SectionEntered { index: usize },
+    /// The section's clock was started.
+    ClockStarted {},
+    /// The section's clock was paused.
+    ClockPaused {},
+    /// The section was given more time, or less.
+    MinutesAdded { minutes: i32 },
+    /// The application went away while clocks ran; they stopped when it was last seen.
+    Interrupted { last_seen: Moment },
+    /// The meeting was broken off until another day.
+    Adjourned {},
+    /// It goes on.
+    Resumed {},
+    /// The meeting ended.
+    MeetingEnded { reason: String },
+    /// Something was put on the stage.
+    PictureShown { picture: Picture },
+    /// The stage went dark, or light again.
+    StageBlanked { on: bool },
+    /// The stage was frozen, or set free.
+    StageFrozen { on: bool },
+    /// The join card was laid over the stage, or taken away.
+    JoinCardShown { on: bool },
+    /// Somebody joined.
+    ParticipantJoined { participant: Participant },
+    /// Somebody goes by another name.
+    ParticipantRenamed { participant: ParticipantId, name: Option<String> },
+    /// Somebody was taken out.
+    ParticipantRemoved { participant: ParticipantId },
+    /// Silent writing began.
+    WritingOpened { section: Section },
+    /// What was written was revealed, shuffled, with fresh ids and without authors or times.
+    NotesRevealed { section: Section, notes: Vec<Note>, proposals: Vec<Proposal>, writers: u32 },
+    /// A vote was opened.
+    RoundOpened { round: Round },
+    /// Dots or seats were changed before the first dot.
+    BudgetChanged { round: RoundId, budget: Budget, seats: u8 },
+    /// A vote was closed and counted.
+    RoundClosed { round: RoundId, result: RoundResult },
+    /// A tie was settled outside the count, by the room or a run-off.
+    TieSettled { round: RoundId, chosen: Vec<ProposalId>, rule: crate::Rule },
+    /// Proposals became action items.
+    ActionsCommitted { actions: Vec<ActionItem> },
+    /// The exit poll was opened.
+    PollOpened {},
+    /// The exit poll was closed and counted.
+    PollClosed { result: PollResult },
+    /// An act was taken back.
+    Undone { act: ActId },
+    /// An act that had been taken back was done again.
+    Redone { act: ActId },
+}
+
+/// Something that must not be readable before its time, and must be gone after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Secret {
+    /// A note was written or changed.
+    NoteKept { section: Section, note: HiddenNote },
+    /// A note was withdrawn.
+    NoteWithdrawn { section: Section, author: Author, draft: DraftId },
+    /// A ballot was cast or changed.
+    BallotKept { round: RoundId, voter: ParticipantId, ballot: Ballot },
+    /// The exit poll was answered.
+    PollAnswered { voter: ParticipantId, answer: PollAnswer },
+}
+
+/// What keeps secrets of one kind together; broken as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Seal {
+    /// The notes of a section.
+    Notes(Section),
+    /// The ballots of a round.
+    Ballots(RoundId),
+    /// The exit poll.
+    Poll,
+}
+
+/// Which seals an event breaks; what lay under them is destroyed with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breaks {
+    /// None.
+    Nothing,
+    /// One.
+    One(Seal),
+    /// All of them.
+    Everything,
+}
+
+impl Secret {
+    /// Returns the seal it lies under.
+    #[must_use]
+    pub const fn seal(&self) -> Seal {
+        match self {
+            Self::NoteKept { section, .. } | Self::NoteWithdrawn { section, .. } => Seal::Notes(*section),
+            Self::BallotKept { round, .. } => Seal::Ballots(*round),
+            Self::PollAnswered { .. } => Seal::Poll,
+        }
+    }
+}
+
+/// How an event stands to undo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// It can be taken back.
+    Can,
+    /// It is no act of its own: others' doing, the stage, or navigation.
+    Passes,
+    /// It cannot be taken back, nor can what came before it.
+    Barrier,
+}
+
+impl Event {
+    /// Returns how the event stands to undo.
+    #[must_use]
+    pub const fn undo(&self) -> Undo {
+        match self {
+            Self::NotesRevealed { .. } | Self::RoundClosed { .. } | Self::MeetingEnded { .. } | Self::PollClosed { .. } => {
+                Undo::Barrier
+            }
+            Self::Created { .. }
+            | Self::ParticipantJoined { .. }
+            | Self::ParticipantRenamed { .. }
+            | Self::Interrupted { .. }
+            | Self::PictureShown { .. }
+            | Self::StageBlanked { .. }
+            | Self::StageFrozen { .. }
+            | Self::JoinCardShown { .. }
+            | Self::Undone { .. }
+            | Self::Redone { .. } => Undo::Passes,
+            _ => Undo::Can,
+        }
+    }
+
+    /// Returns which seals the event breaks.
+    #[must_use]
+    pub const fn breaks(&self) -> Breaks {
+        match self {
+            Self::NotesRevealed { section, .. } => Breaks::One(Seal::Notes(*section)),
+            Self::RoundClosed { round, .. } => Breaks::One(Seal::Ballots(*round)),
+            Self::PollClosed { .. } => Breaks::One(Seal::Poll),
+            Self::MeetingEnded { .. } => Breaks::Everything,
+            _ => Breaks::Nothing,
+        }
+    }
+
+    /// Says what the event did, as *undo* would name it.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "new post-mortem",
+            Self::Edited { edit } => edit.label(),
+            Self::EventsAdded { .. } => "add to the timeline",
+            Self::PreviousAdded { .. } => "add an earlier action item",
+            Self::NoteAdded { .. } => "add a note",
+            Self::ChainAdded { .. } => "begin a why-chain",
+            Self::StepAdded { .. } => "add a why",
+            Self::FactorAdded { .. } => "add a factor",
+            Self::ProposalAdded { .. } => "add a proposal",
+            Self::Parked { .. } => "park it",
+            Self::DecisionRecorded { .. } => "record a decision",
+            Self::MeetingStarted {} => "start the meeting",
+            Self::SectionEntered { .. } => "change the section",
+            Self::ClockStarted {} => "start the timer",
+            Self::ClockPaused {} => "pause the timer",
+            Self::MinutesAdded { .. } => "change the minutes",
+            Self::Interrupted { .. } => "interruption",
+            Self::Adjourned {} => "adjourn",
+            Self::Resumed {} => "resume",
+            Self::MeetingEnded { .. } => "end the meeting",
+            Self::PictureShown { .. } => "show on the stage",
+            Self::StageBlanked { .. } => "black",
+            Self::StageFrozen { .. } => "freeze",
+            Self::JoinCardShown { .. } => "join card",
+            Self::ParticipantJoined { .. } => "join",
+            Self::ParticipantRenamed { .. } => "rename",
+            Self::ParticipantRemoved { .. } => "remove a participant",
+            Self::WritingOpened { .. } => "open the writing",
+            Self::NotesRevealed { .. } => "reveal the notes",
+            Self::RoundOpened { .. } => "open the vote",
+            Self::BudgetChanged { .. } => "change the dots",
+            Self::RoundClosed { .. } => "close the vote",
+            Self::TieSettled { .. } => "settle the tie",
+            Self::ActionsCommitted { .. } => "commit action items",
+            Self::PollOpened {} => "open the exit poll",
+            Self::PollClosed { .. } => "close the exit poll",
+            Self::Undone { .. } => "undo",
+            Self::Redone { .. } => "redo",
+        }
+    }
+}
+
+impl Edit {
+    /// Says what the edit changed, as *undo* would name it.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Text { .. } | Self::List { .. } => "text",
+            Self::Severity { .. } => "severity",
+            Self::Kind { .. } => "kind of incident",
+            Self::DetectedBy { .. } => "detection",
+            Self::MitigatedBy { .. } => "mitigation",
+            Self::Zone { .. } => "time zone",
+            Self::Role { .. } => "role",
+            Self::Milestone { .. } | Self::StakeholdersTold { .. } => "milestone",
+            Self::Neutrality { .. } => "neutrality",
+            Self::Agenda { .. } => "agenda",
+            Self::Event { .. } => "event",
+            Self::RemoveEvent { .. } => "remove an event",
+            Self::Answer { .. } => "answer",
+            Self::Note { .. } => "note",
+            Self::MergeNotes { .. } => "merge notes",
+            Self::Symptom { .. } => "symptom",
+            Self::RemoveChain { .. } => "remove a chain",
+            Self::Step { .. } => "why",
+            Self::RemoveStep { .. } => "remove a why",
+            Self::Factor { .. } => "factor",
+            Self::RemoveFactor { .. } => "remove a factor",
+            Self::Proposal { .. } => "proposal",
+            Self::MergeProposals { .. } => "merge proposals",
+            Self::Action { .. } => "action item",
+            Self::Previous { .. } => "earlier action item",
+            Self::RemovePrevious { .. } => "remove an earlier action item",
+            Self::ParkedOutcome { .. } => "parking lot",
+            Self::RemoveParked { .. } => "remove from the parking lot",
+            Self::Status { .. } => "status",
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The domain of Debrief: what a post-mortem meeting is, and what may happen in it.
+//!
+//! Pure on purpose: no clock, no file, no socket, no randomness. Whoever calls brings the moment and the chance.
+//! [`decide()`] answers a [`Request`] with events or a [`Refusal`] and changes nothing; [`apply()`] changes the
+//! [`Meeting`] and never fails. Storing is left to `store`, running to `live`, what each surface may see to `wire`.
+//!
+//! # Glossary
+//!
+//! - **post-mortem**: one incident, its meeting and its record; a [`Meeting`] from creation to closing.
+//! - **section**: a step of the **agenda**; **picture**: one idea on the stage.
+//! - **event** (of the **timeline**): something that happened in the incident. An [`Event`] of the log is something
+//!   that happened to the record.
+//! - **note**: a sentence written silently; **hidden** until the **reveal**.
+//! - **why-chain**: answers to *what made that possible?*; **contributing factor**: a condition.
+//! - **proposal**: an action somebody suggests; **round**: a vote on proposals; **ballot**: one person's **dots**.
+//! - **action item**: what the room commits to; **previous action**: one from an earlier post-mortem.
+//! - **participant**: somebody in the room, with a phone or without; **facilitator**: whoever sits at the console.
+//! - **act**: what the facilitator did at once and one **undo** takes back; **barrier**: what cannot be taken back.
+//! - **seal**: keeps **secrets** (hidden notes, ballots, poll answers) together until it is broken.
+
+mod actions;
+mod agenda;
+mod apply;
+mod causes;
+mod decide;
+mod event;
+mod flow;
+mod ids;
+mod incident;
+mod meeting;
+mod notes;
+pub mod paging;
+mod people;
+mod picture;
+mod readiness;
+mod refusal;
+mod request;
+pub mod text;
+mod time;
+pub mod timeline;
+mod undo;
+mod vote;
+mod wrapup;
+
+pub use actions::*;
+pub use agenda::*;
+pub use apply::{apply, apply_secret};
+pub use causes::*;
+pub use decide::{Chance, Decided, decide};
+pub use event::*;
+pub use flow::{NextStep, next_step};
+pub use ids::*;
+pub use incident::*;
+pub use meeting::*;
+pub use notes::*;
+pub use people::*;
+pub use picture::{Picture, existing, pictures};
+pub use readiness::{MissingFact, missing_for_meeting, missing_for_publishing};
+pub use refusal::{Gap, Refusal};
+pub use request::Request;
+pub use time::{Clock, ClockState, Millis, Moment};
+pub use timeline::{Answer, EventChange, EventKind, NewEvent, Precision, TimelineEvent};
+pub use vote::*;
+pub use wrapup::*;

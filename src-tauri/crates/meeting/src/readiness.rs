@@ -1,0 +1,129 @@
+//! What is missing: for the meeting, and for publishing the record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ListField, Meeting, Milestone, Resolved, Role, TextField};
+
+/// Something that is not there yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum MissingFact {
+    /// A title.
+    Title,
+    /// When it happened.
+    Date,
+    /// A severity.
+    Severity,
+    /// A summary.
+    Summary,
+    /// What it meant for users.
+    Impact,
+    /// A timeline.
+    Timeline,
+    /// Three events to walk through.
+    KeyEvents,
+    /// When impact started and when it was mitigated or resolved.
+    Milestones,
+    /// A facilitator.
+    Facilitator,
+    /// The answers about neutrality.
+    Neutrality,
+    /// A note-taker.
+    NoteTaker,
+    /// A contributing factor.
+    Factor,
+    /// Something that went well or poorly.
+    Notes,
+    /// An action with owner, due date and criterion, or the sentence why there is none.
+    Action,
+}
+
+impl MissingFact {
+    /// Returns the words the checklist uses.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Date => "Date of the incident",
+            Self::Severity => "Severity",
+            Self::Summary => "Summary",
+            Self::Impact => "Impact",
+            Self::Timeline => "Timeline",
+            Self::KeyEvents => "Three key events with their time",
+            Self::Milestones => "Milestones: impact started, mitigated or resolved",
+            Self::Facilitator => "Facilitator",
+            Self::Neutrality => "Neutrality answered",
+            Self::NoteTaker => "Note-taker",
+            Self::Factor => "A contributing factor",
+            Self::Notes => "Something that went well or poorly",
+            Self::Action => "An action item with owner, due date and criterion",
+        }
+    }
+}
+
+fn absent(checks: &[(MissingFact, bool)]) -> Vec<MissingFact> {
+    checks.iter().filter(|(_, present)| !present).map(|(fact, _)| *fact).collect()
+}
+
+/// Returns what the meeting would go better with; none of it stops the meeting from starting.
+#[must_use]
+pub fn missing_for_meeting(meeting: &Meeting) -> Vec<MissingFact> {
+    let incident = &meeting.incident;
+    let known = |milestone| matches!(meeting.milestone(milestone), Resolved::At(_) | Resolved::NotApplicable);
+    absent(&[
+        (MissingFact::Timeline, !meeting.timeline.is_empty()),
+        (
+            MissingFact::Milestones,
+            known(Milestone::ImpactStarted) && (known(Milestone::Mitigated) || known(Milestone::Resolved)),
+        ),
+        (MissingFact::Severity, incident.severity.is_some()),
+        (MissingFact::Impact, has_impact(meeting)),
+        (MissingFact::Facilitator, !incident.names(Role::Facilitator).is_empty()),
+        (MissingFact::Neutrality, incident.neutrality.is_answered()),
+        (MissingFact::NoteTaker, !incident.names(Role::NoteTaker).is_empty()),
+    ])
+}
+
+/// Returns what a record lacks before it may be published; publishing anyway is a choice.
+#[must_use]
+pub fn missing_for_publishing(meeting: &Meeting) -> Vec<MissingFact> {
+    let incident = &meeting.incident;
+    let timed = meeting.walk().filter(|event| event.at.is_some()).count();
+    let complete = |action: &crate::ActionItem| {
+        !action.owner.is_empty() && action.due.is_some() && !action.criterion.is_empty()
+    };
+    absent(&[
+        (MissingFact::Title, !incident.text(TextField::Title).is_empty()),
+        (MissingFact::Date, meeting.timeline.iter().any(|event| event.at.is_some())),
+        (MissingFact::Severity, incident.severity.is_some()),
+        (MissingFact::Summary, !incident.text(TextField::Summary).is_empty()),
+        (MissingFact::Impact, has_impact(meeting)),
+        (MissingFact::KeyEvents, timed >= 3),
+        (MissingFact::Factor, !meeting.factors.is_empty()),
+        (
+            MissingFact::Notes,
+            [crate::Section::WentWell, crate::Section::WentPoorly]
+                .into_iter()
+                .any(|section| meeting.shown_notes(section).next().is_some()),
+        ),
+        (
+            MissingFact::Action,
+            meeting.actions.iter().any(complete) || !incident.text(TextField::NoActionsReason).is_empty(),
+        ),
+    ])
+}
+
+fn has_impact(meeting: &Meeting) -> bool {
+    let incident = &meeting.incident;
+    [
+        TextField::ImpactWho,
+        TextField::ImpactShare,
+        TextField::ImpactErrorRate,
+        TextField::ImpactDataLoss,
+        TextField::ImpactSupportCases,
+    ]
+    .into_iter()
+    .any(|field| !incident.text(field).is_empty())
+        && !incident.list(ListField::Services).is_empty()
+}

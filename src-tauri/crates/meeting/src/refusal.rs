@@ -1,0 +1,212 @@
+//! Why a request was not granted, in sentences a person can act on.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{Milestone, Missing};
+
+/// A refusal changes nothing; what was there before is still there.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// Nothing was typed.
+    #[error("There is nothing in it yet. Type something first.")]
+    Empty,
+    /// The text does not fit.
+    #[error("It has {length} characters; {limit} fit. Shorten it, or split it in two.")]
+    TooLong {
+        /// How many fit.
+        limit: usize,
+        /// How many there are.
+        length: usize,
+    },
+    /// What is to be changed is not there any more.
+    #[error("This is no longer there; somebody may have removed it.")]
+    NotFound,
+    /// A participant asked for what only the facilitator may do.
+    #[error("Only the facilitator can do this.")]
+    FacilitatorOnly,
+    /// Whoever asks was taken out of the room or never joined.
+    #[error("You are not in this meeting any more. Ask the facilitator to let you in again.")]
+    NotInTheRoom,
+    /// The room is full.
+    #[error("The room is full: {limit} people have joined.")]
+    RoomFull {
+        /// How many fit.
+        limit: usize,
+    },
+    /// The meeting is not in progress.
+    #[error("The meeting is not in progress.")]
+    NotInProgress,
+    /// The meeting is already in progress.
+    #[error("The meeting has already started.")]
+    AlreadyStarted,
+    /// The section is not on the agenda.
+    #[error("This section is not on the agenda.")]
+    NotOnTheAgenda,
+    /// The agenda is not usable.
+    #[error("An agenda needs at least one section, each once, with 1 to 180 minutes.")]
+    BadAgenda,
+    /// Nobody writes in that section now.
+    #[error("Writing is not open in this section now. What you typed is still in the field.")]
+    WritingClosed,
+    /// Somebody has written as much as is kept.
+    #[error("{limit} notes from one person are kept in a section. Withdraw one first.")]
+    TooManyNotes {
+        /// How many are kept.
+        limit: usize,
+    },
+    /// A draft's name is not usable.
+    #[error("This page is out of date. Reload it; what you typed is kept.")]
+    BadDraft,
+    /// There is nothing to reveal.
+    #[error("Nobody has written anything yet.")]
+    NothingToReveal,
+    /// No vote is open.
+    #[error("The vote is closed.")]
+    VotingClosed,
+    /// A vote is open and something else must wait for its end.
+    #[error("A vote is open. Close it first.")]
+    VotingOpen,
+    /// Fewer than two options.
+    #[error("A vote needs at least two proposals.")]
+    TooFewOptions,
+    /// A number of seats or dots that cannot be.
+    #[error("Choose three to five action items, and at least one dot each.")]
+    BadBudget,
+    /// The first dot has been cast.
+    #[error("Somebody has voted already; the number of dots is fixed now.")]
+    BudgetFixed,
+    /// A ballot names an option that is not in this round, or one twice.
+    #[error("The ballot names something that is not voted on. Reload the page.")]
+    UnknownOption,
+    /// A ballot with too many dots.
+    #[error("Each person has {limit} dots. Take one back first.")]
+    TooManyDots {
+        /// How many there are.
+        limit: u8,
+    },
+    /// A ballot with too many dots on one option.
+    #[error("At most {limit} dots go on one proposal.")]
+    TooManyOnOne {
+        /// How many may.
+        limit: u8,
+    },
+    /// A newer ballot of the same person is kept.
+    #[error("A newer ballot of yours is already kept.")]
+    BallotOutdated {
+        /// Its revision.
+        kept: u32,
+    },
+    /// The facilitator entered a ballot for somebody who has a phone.
+    #[error("This person votes on their own phone.")]
+    VotesByPhone,
+    /// A vote ended in a tie that must be settled first.
+    #[error("The vote ended in a tie. Hold a run-off, or let the room decide.")]
+    TieOpen,
+    /// No more than five may be committed.
+    #[error("At most five action items are committed; more are not done.")]
+    TooManyActions,
+    /// The meeting would end with gaps.
+    #[error("Before the meeting ends: {}. Fill it in, set a date to confirm by, or give the reason for ending anyway.", list_gaps(.gaps))]
+    Incomplete {
+        /// What is missing, by action.
+        gaps: Vec<Gap>,
+    },
+    /// A milestone points at an event without a time.
+    #[error("The event has no time, so it cannot mark {}.", .milestone.word().to_lowercase())]
+    UntimedMilestone {
+        /// Which one.
+        milestone: Milestone,
+    },
+    /// The next step cannot be taken back, so it is not taken in passing.
+    #[error("{what} It cannot be taken back. Press {key} to do it.")]
+    Barrier {
+        /// What would happen.
+        what: String,
+        /// The key that does it.
+        key: String,
+    },
+    /// Nothing to take back.
+    #[error("There is nothing to undo: revealing notes and closing a vote cannot be taken back.")]
+    NothingToUndo,
+    /// Nothing to do again.
+    #[error("There is nothing to redo.")]
+    NothingToRedo,
+    /// The first or last step has been reached.
+    #[error("This is the last step in this direction.")]
+    EndOfTheAgenda,
+    /// A number outside its range.
+    #[error("The answer is outside its range.")]
+    OutOfRange,
+    /// The exit poll is not open.
+    #[error("The exit poll is not open.")]
+    PollClosed,
+}
+
+/// What one action item, or the whole list, lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Gap {
+    /// The action item's task; empty for the whole list.
+    pub task: String,
+    /// What it lacks; empty when it is the number that is wrong.
+    pub missing: Vec<Missing>,
+}
+
+fn list_gaps(gaps: &[Gap]) -> String {
+    let sentences: Vec<_> = gaps
+        .iter()
+        .map(|gap| {
+            if gap.task.is_empty() {
+                "three to five action items are to be committed".to_owned()
+            } else {
+                let missing: Vec<_> = gap.missing.iter().map(|missing| missing.word()).collect();
+                format!("“{}” needs {}", gap.task, missing.join(", "))
+            }
+        })
+        .collect();
+    sentences.join("; ")
+}
+
+impl Refusal {
+    /// Returns the stable code by which surfaces and tests know it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong { .. } => "too-long",
+            Self::NotFound => "not-found",
+            Self::FacilitatorOnly => "facilitator-only",
+            Self::NotInTheRoom => "not-in-the-room",
+            Self::RoomFull { .. } => "room-full",
+            Self::NotInProgress => "not-in-progress",
+            Self::AlreadyStarted => "already-started",
+            Self::NotOnTheAgenda => "not-on-the-agenda",
+            Self::BadAgenda => "bad-agenda",
+            Self::WritingClosed => "writing-closed",
+            Self::TooManyNotes { .. } => "too-many-notes",
+            Self::BadDraft => "bad-draft",
+            Self::NothingToReveal => "nothing-to-reveal",
+            Self::VotingClosed => "voting-closed",
+            Self::VotingOpen => "voting-open",
+            Self::TooFewOptions => "too-few-options",
+            Self::BadBudget => "bad-budget",
+            Self::BudgetFixed => "budget-fixed",
+            Self::UnknownOption => "unknown-option",
+            Self::TooManyDots { .. } => "too-many-dots",
+            Self::TooManyOnOne { .. } => "too-many-on-one",
+            Self::BallotOutdated { .. } => "ballot-outdated",
+            Self::VotesByPhone => "votes-by-phone",
+            Self::TieOpen => "tie-open",
+            Self::TooManyActions => "too-many-actions",
+            Self::Incomplete { .. } => "incomplete",
+            Self::UntimedMilestone { .. } => "untimed-milestone",
+            Self::Barrier { .. } => "barrier",
+            Self::NothingToUndo => "nothing-to-undo",
+            Self::NothingToRedo => "nothing-to-redo",
+            Self::EndOfTheAgenda => "end-of-the-agenda",
+            Self::OutOfRange => "out-of-range",
+            Self::PollClosed => "poll-closed",
+        }
+    }
+}

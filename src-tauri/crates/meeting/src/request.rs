@@ -1,0 +1,117 @@
+//! What may be asked of a meeting, in the imperative.
+//!
+//! `decide` answers with events or a refusal. What a phone may ask is a smaller language of its own in `wire`; it
+//! translates into these.
+
+#![expect(missing_docs, reason = "the fields of a request are the words of the glossary; each variant says the rest")]
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Addresses, ActionCategory, Ballot, Budget, ChainId, ChainEnd, DraftId, Edit, EventId, FactorCategory, NewEvent,
+    NoteKind, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId, RoundId, Section, StepId,
+};
+
+/// Something asked of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Request {
+    /// Begin a post-mortem.
+    Create { id: PostMortemId, title: String, #[cfg_attr(feature = "bindings", ts(type = "string"))] zone: Tz, planned: Vec<Planned> },
+    /// Replace a fact of the record.
+    Edit { edit: Edit },
+    /// Add events to the timeline.
+    AddEvents { events: Vec<NewEvent> },
+    /// Take in an action item of an earlier post-mortem.
+    AddPrevious { task: String, owner: String, origin: String },
+    /// Type a note the room has spoken.
+    AddNote { kind: NoteKind, text: String },
+    /// Begin a why-chain.
+    AddChain { symptom: String },
+    /// Answer a why.
+    AddStep { chain: ChainId, parent: Option<StepId>, answer: String, ends_at: Option<ChainEnd> },
+    /// Name a contributing factor.
+    AddFactor { category: FactorCategory, text: String, chain: Option<ChainId>, event: Option<EventId> },
+    /// Type a proposal the room has spoken.
+    AddProposal { text: String, category: ActionCategory, priority: Priority, addresses: Option<Addresses> },
+    /// Set something down for later.
+    Park { text: String },
+    /// Record a decision.
+    RecordDecision { text: String },
+    /// Begin the meeting.
+    StartMeeting {},
+    /// Do the next sensible thing; stops at a barrier.
+    Next {},
+    /// Go one picture back.
+    Back {},
+    /// Go to a section.
+    EnterSection { section: Section },
+    /// Put something on the stage.
+    Show { picture: Picture },
+    /// Start the section's clock, or pause it.
+    ToggleClock {},
+    /// Give the section more minutes, or fewer.
+    AddMinutes { minutes: i32 },
+    /// Break off until another day.
+    Adjourn {},
+    /// Go on.
+    Resume {},
+    /// End the meeting; with gaps only for a written reason.
+    EndMeeting { reason: String },
+    /// Make the stage dark, or light.
+    Blank { on: bool },
+    /// Freeze the stage, or set it free.
+    Freeze { on: bool },
+    /// Lay the join card over the stage, or take it away.
+    ShowJoinCard { on: bool },
+    /// Register somebody without a phone.
+    Register { name: String },
+    /// Take somebody out.
+    Remove { participant: ParticipantId },
+    /// Let the room write.
+    OpenWriting { section: Section },
+    /// Reveal what was written.
+    Reveal { section: Section },
+    /// Open a vote on what is proposed; without a budget the suggested one.
+    OpenVote { seats: u8, budget: Option<Budget> },
+    /// Open a run-off between those tied.
+    OpenRunOff { of: RoundId },
+    /// Change dots or seats before the first dot.
+    ChangeBudget { round: RoundId, budget: Budget, seats: u8 },
+    /// Enter a ballot for somebody without a phone.
+    EnterBallot { round: RoundId, voter: ParticipantId, ballot: Ballot },
+    /// Close a vote.
+    CloseVote { round: RoundId },
+    /// Settle a tie by the room's decision.
+    SettleTie { round: RoundId, chosen: Vec<ProposalId> },
+    /// Commit what the vote has chosen.
+    CommitChosen {},
+    /// Commit these proposals by the room's decision, without a vote.
+    Commit { proposals: Vec<ProposalId> },
+    /// Open the exit poll.
+    OpenPoll {},
+    /// Close the exit poll.
+    ClosePoll {},
+    /// Take the last act back.
+    Undo {},
+    /// Do it again.
+    Redo {},
+    /// Stop the clocks where the application was last seen.
+    #[serde(skip)]
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    Interrupt { last_seen: crate::Moment },
+    /// Join with a phone.
+    Join { name: Option<String> },
+    /// Go by another name.
+    Rename { name: Option<String> },
+    /// Write a note, or change one.
+    Write { draft: DraftId, kind: NoteKind, text: String },
+    /// Withdraw a note.
+    Withdraw { draft: DraftId, section: Section },
+    /// Cast a ballot, or change it.
+    Vote { round: RoundId, ballot: Ballot },
+    /// Answer the exit poll.
+    AnswerPoll { answer: PollAnswer },
+}

@@ -1,0 +1,10 @@
+import "../shared/tokens.css";
+import "../shared/fonts/fonts.css";
+import "../shared/base.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+
+const target = document.getElementById("app");
+if (target === null) throw new Error("the page has no #app");
+
+mount(App, { target });
