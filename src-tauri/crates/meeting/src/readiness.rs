@@ -127,3 +127,33 @@ fn has_impact(meeting: &Meeting) -> bool {
     .any(|field| !incident.text(field).is_empty())
         && !incident.list(ListField::Services).is_empty()
 }
+
+/// Returns what speaks against the facilitator's neutrality, as sentences: the answers given, and the facilitator's
+/// name among the incident's roles or the actors of the timeline.
+#[must_use]
+pub fn conflicts(meeting: &Meeting) -> Vec<String> {
+    let incident = &meeting.incident;
+    let mut conflicts = Vec::new();
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    for name in incident.names(Role::Facilitator) {
+        for role in Role::OF_THE_INCIDENT {
+            if incident.names(role).iter().any(|other| same(other, name)) {
+                conflicts.push(format!("{name} was {} in this incident.", role.word().to_lowercase()));
+            }
+        }
+        if meeting.timeline.iter().any(|event| event.actor_name.as_deref().is_some_and(|other| same(other, name))) {
+            conflicts.push(format!("{name} acts in the timeline."));
+        }
+    }
+    let neutrality = &incident.neutrality;
+    for (answer, sentence) in [
+        (neutrality.led_the_incident, "The facilitator led this incident."),
+        (neutrality.made_critical_decision, "The facilitator made a critical decision in it."),
+        (neutrality.has_line_authority, "The facilitator has line authority over people in the room."),
+    ] {
+        if answer == Some(true) {
+            conflicts.push(sentence.to_owned());
+        }
+    }
+    conflicts
+}

@@ -207,3 +207,39 @@ pub fn sort(events: &mut Vec<TimelineEvent>) {
     groups.sort_by_key(|group| group.first().and_then(|event| event.at));
     events.extend(groups.into_iter().flatten());
 }
+
+/// The shortest silence worth a question.
+const SILENCE: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
+
+/// Returns the silences that stand out: for each, the place of the time that ended it, and how long it was.
+///
+/// A silence stands out when it lasts five minutes or more and three times the median distance between the times,
+/// which must be in ascending order.
+#[must_use]
+pub fn silences(times: &[DateTime<Utc>]) -> Vec<(usize, crate::Millis)> {
+    let mut distances: Vec<_> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let unsorted = distances.clone();
+    distances.sort_unstable();
+    let Some(median) = distances.get(distances.len() / 2).copied() else { return Vec::new() };
+    (1..)
+        .zip(unsorted)
+        .filter(|(_, distance)| *distance >= SILENCE && *distance >= median * 3)
+        .map(|(place, distance)| (place, crate::Millis(distance.num_milliseconds().unsigned_abs())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silence_stands_out_against_the_pace_of_the_rest() {
+        let times = |minutes: &[i64]| -> Vec<_> {
+            minutes.iter().filter_map(|minute| DateTime::from_timestamp(minute * 60, 0)).collect()
+        };
+        assert_eq!(silences(&times(&[0, 1, 3, 12, 14])), [(3, crate::Millis::minutes(9))]);
+        assert_eq!(silences(&times(&[0, 1, 2, 6])), [], "four minutes are no silence");
+        assert_eq!(silences(&times(&[0, 20, 40, 60])), [], "twenty minutes are the pace of this one");
+        assert_eq!(silences(&times(&[0])), []);
+    }
+}

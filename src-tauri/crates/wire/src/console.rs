@@ -1,0 +1,558 @@
+//! What the facilitator sees: everything of the meeting but what is hidden even from the console.
+
+use std::collections::BTreeMap;
+
+use meeting::{
+    ActionItem, Author, ChainId, Decision, DetectionSource, Factor, IncidentKind, ListField, Measure, Meeting, Milestone,
+    MilestoneTime, Missing, MissingFact, MitigationKind, Moment, Neutrality, NextStep, Note, Parked, ParticipantId,
+    Picture, Poll, PostMortemId, PreviousAction, Progress, Proposal, Resolved, Role, Round, Section, Severity, Status,
+    StepId, TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, next_step, paging, status_words,
+};
+use serde::Serialize;
+
+use crate::stage::{count, result_rows, silences, writing_view};
+use crate::{ClockView, JoinView, OwnNote, PROTOCOL, Rescue, ResultRow, Script, StageView, WritingView, script, stage_view};
+
+/// The console.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ConsoleView {
+    /// The version of the views.
+    pub protocol: u32,
+    /// Rises with every change.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub revision: u64,
+    /// Which post-mortem.
+    pub id: PostMortemId,
+    /// Where the record stands.
+    pub status: Status,
+    /// Where the meeting is.
+    pub progress: Progress,
+    /// The section the meeting is in.
+    pub section: Option<Section>,
+    /// What the next key does.
+    pub next: NextStep,
+    /// What undo would take back, and what redo would do again.
+    pub undo: Option<String>,
+    /// See `undo`.
+    pub redo: Option<String>,
+    /// The incident.
+    pub incident: IncidentView,
+    /// The timeline.
+    pub timeline: Vec<EventView>,
+    /// The agenda.
+    pub agenda: Vec<AgendaView>,
+    /// How many minutes late the meeting will end; negative when early.
+    pub behind_minutes: i32,
+    /// Silent writing, by section.
+    pub writings: Vec<WritingOf>,
+    /// Why-chains.
+    pub chains: Vec<ChainView>,
+    /// Contributing factors.
+    pub factors: Vec<Factor>,
+    /// Proposals, those withdrawn included.
+    pub proposals: Vec<Proposal>,
+    /// Rounds of voting.
+    pub rounds: Vec<RoundView>,
+    /// Committed action items.
+    pub actions: Vec<ActionView>,
+    /// Earlier action items.
+    pub previous: Vec<PreviousAction>,
+    /// The parking lot.
+    pub parked: Vec<Parked>,
+    /// The decision log.
+    pub decisions: Vec<Decision>,
+    /// The exit poll.
+    pub poll: Poll,
+    /// How many have answered the exit poll while it is open.
+    pub poll_answered: u32,
+    /// Those in the room.
+    pub people: Vec<PersonView>,
+    /// The room's server; none while it is closed.
+    pub room: Option<RoomView>,
+    /// What the room sees now.
+    pub stage: StageView,
+    /// What is on the stage, by name.
+    pub picture: Picture,
+    /// The stage is frozen.
+    pub frozen: bool,
+    /// The pictures of this section, in order.
+    pub pictures: Vec<Picture>,
+    /// What to say in this section.
+    pub script: Option<Script>,
+    /// What to say when it gets difficult.
+    pub rescues: Vec<Rescue>,
+    /// What the meeting would go better with.
+    pub missing_for_meeting: Vec<Checked>,
+    /// What the record lacks before it is published.
+    pub missing_for_publishing: Vec<Checked>,
+    /// Why the meeting was ended with gaps; empty when there were none.
+    pub ended_because: String,
+}
+
+/// Something missing, and what to call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Checked {
+    /// What.
+    pub fact: MissingFact,
+    /// In words.
+    pub words: &'static str,
+}
+
+/// The room's server, as the shell knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RoomView {
+    /// How to get in.
+    pub join: JoinView,
+    /// Phones that are connected now.
+    pub connected: u32,
+    /// The interface it listens on, in words.
+    pub network: String,
+}
+
+/// The incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct IncidentView {
+    /// Prose.
+    pub texts: BTreeMap<TextField, String>,
+    /// Short entries.
+    pub lists: BTreeMap<ListField, Vec<String>>,
+    /// How bad it was.
+    pub severity: Option<Severity>,
+    /// The definition in force.
+    pub severity_definition: String,
+    /// Why the post-mortem is held.
+    pub kind: Option<IncidentKind>,
+    /// Who or what noticed first.
+    pub detected_by: Option<DetectionSource>,
+    /// How the effect was ended.
+    pub mitigated_by: Option<MitigationKind>,
+    /// The IANA name of the zone.
+    pub zone: String,
+    /// Who played which part.
+    pub roles: BTreeMap<Role, Vec<String>>,
+    /// The milestones.
+    pub milestones: Vec<MilestoneView>,
+    /// Every time stakeholders were told, in words.
+    pub stakeholders_told: Vec<String>,
+    /// The durations.
+    pub measures: Vec<MeasureView>,
+    /// The answers about neutrality.
+    pub neutrality: Neutrality,
+    /// What speaks against the facilitator's neutrality, as sentences.
+    pub conflicts: Vec<String>,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct MilestoneView {
+    /// Which one.
+    pub milestone: Milestone,
+    /// In words.
+    pub words: String,
+    /// As entered.
+    pub time: MilestoneTime,
+    /// `6 May 14:14`, `not recorded` or `not applicable`.
+    pub shown: String,
+    /// On the wall clock of the zone, for a field of dates and times; empty when not known.
+    pub wall: String,
+}
+
+/// A duration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct MeasureView {
+    /// Which one.
+    pub measure: Measure,
+    /// In words.
+    pub words: String,
+    /// `9 min`, `not recorded`, ...
+    pub shown: String,
+    /// One of its ends must be wrong.
+    pub invalid: bool,
+}
+
+/// An event of the timeline with what the console shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct EventView {
+    /// The event.
+    pub event: TimelineEvent,
+    /// `14:23`; empty when not known.
+    pub clock: String,
+    /// `Wed 6 May`; empty when not known.
+    pub day: String,
+    /// On the wall clock of the zone, for a field of dates and times; empty when not known.
+    pub wall: String,
+    /// `+9 min since impact`.
+    pub since_impact: Option<String>,
+    /// The silence before it, where it stands out: `9 min`.
+    pub silence: Option<String>,
+    /// The question about that silence.
+    pub silence_question: Option<String>,
+    /// The question to ask about an event of its kind.
+    pub question: &'static str,
+    /// Walked through in the meeting.
+    pub walked: bool,
+    /// The milestones it marks.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A section on the agenda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct AgendaView {
+    /// Which section.
+    pub section: Section,
+    /// In words.
+    pub words: &'static str,
+    /// Planned before the meeting, in minutes.
+    pub planned_minutes: u32,
+    /// Its clock.
+    pub clock: ClockView,
+    /// The meeting is here.
+    pub current: bool,
+    /// The meeting has gone past it.
+    pub passed: bool,
+}
+
+/// The writing of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct WritingOf {
+    /// Which section.
+    pub section: Section,
+    /// The question put to the room.
+    pub question: &'static str,
+    /// How it goes.
+    pub writing: WritingView,
+    /// What was typed here while the room writes; still hidden.
+    pub own: Vec<OwnNote>,
+    /// What was revealed, notes set aside included.
+    pub notes: Vec<Note>,
+    /// The page of the stage each shown note is on, by its place among the shown ones.
+    pub pages: Vec<u32>,
+}
+
+/// A why-chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ChainView {
+    /// The chain.
+    pub chain: WhyChain,
+    /// Its answers in order, with their depth.
+    pub walk: Vec<WalkedStep>,
+    /// Why it is not finished.
+    pub unfinished: Option<Unfinished>,
+    /// The factors linked to it.
+    pub factors: u32,
+}
+
+/// A step of a chain in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct WalkedStep {
+    /// Which step.
+    pub step: StepId,
+    /// 1 for the first answer.
+    pub depth: u32,
+}
+
+/// A round of voting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RoundView {
+    /// The round; its result once closed.
+    pub round: Round,
+    /// How many have voted, while it is open.
+    pub voted: u32,
+    /// Of how many.
+    pub of: u32,
+    /// The closed vote, best first.
+    pub rows: Vec<ResultRow>,
+    /// A sentence when too few voted for the vote to stay secret, or a nice-to-have stands above a must.
+    pub remarks: Vec<String>,
+}
+
+/// A committed action item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ActionView {
+    /// The action item.
+    pub action: ActionItem,
+    /// What it lacks.
+    pub missing: Vec<Missing>,
+}
+
+/// Somebody in the room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PersonView {
+    /// Which one.
+    pub id: ParticipantId,
+    /// The name given.
+    pub name: Option<String>,
+    /// With a phone.
+    pub phone: bool,
+    /// For somebody without a phone: the ballot for the open round has been entered.
+    pub ballot_entered: bool,
+}
+
+/// Builds the console.
+#[must_use]
+pub fn console_view(meeting: &Meeting, room: Option<RoomView>, now: Moment) -> ConsoleView {
+    let (undo, redo) = meeting.undo_labels();
+    let section = meeting.section();
+    let index = meeting.index();
+    ConsoleView {
+        protocol: PROTOCOL,
+        revision: 0,
+        id: meeting.id.clone(),
+        status: meeting.status,
+        progress: meeting.progress,
+        section,
+        next: next_step(meeting),
+        undo: undo.map(str::to_owned),
+        redo: redo.map(str::to_owned),
+        incident: incident_view(meeting),
+        timeline: timeline_view(meeting),
+        agenda: agenda_view(meeting, now),
+        behind_minutes: index
+            .map_or(0, |index| i32::try_from(behind(&meeting.agenda, index, &meeting.clock, now)).unwrap_or(i32::MAX)),
+        writings: [Section::WentWell, Section::WentPoorly, Section::RootCauses, Section::ActionItems]
+            .into_iter()
+            .map(|section| writing_of(meeting, section))
+            .collect(),
+        chains: meeting.chains.iter().map(|chain| chain_view(meeting, chain)).collect(),
+        factors: meeting.factors.clone(),
+        proposals: meeting.proposals.clone(),
+        rounds: meeting.rounds.iter().map(|round| round_view(meeting, round)).collect(),
+        actions: meeting
+            .actions
+            .iter()
+            .map(|action| ActionView { action: action.clone(), missing: action.missing() })
+            .collect(),
+        previous: meeting.previous.clone(),
+        parked: meeting.parked.clone(),
+        decisions: meeting.decisions.clone(),
+        poll: meeting.poll.clone(),
+        poll_answered: meeting.poll_answers(),
+        people: people_view(meeting),
+        stage: stage_view(meeting, room.as_ref().map(|room| &room.join), now),
+        room,
+        picture: meeting::existing(meeting, meeting.stage.picture),
+        frozen: meeting.stage.frozen.is_some(),
+        pictures: section.map(|section| meeting::pictures(meeting, section)).unwrap_or_default(),
+        script: section.map(script::script),
+        rescues: script::RESCUES.to_vec(),
+        missing_for_meeting: checked(meeting::missing_for_meeting(meeting)),
+        missing_for_publishing: checked(meeting::missing_for_publishing(meeting)),
+        ended_because: meeting.held.ended_because.clone(),
+    }
+}
+
+fn checked(facts: Vec<MissingFact>) -> Vec<Checked> {
+    facts.into_iter().map(|fact| Checked { fact, words: fact.word() }).collect()
+}
+
+fn incident_view(meeting: &Meeting) -> IncidentView {
+    let incident = &meeting.incident;
+    let times = Times::of(meeting);
+    IncidentView {
+        texts: incident.texts.clone(),
+        lists: incident.lists.clone(),
+        severity: incident.severity,
+        severity_definition: incident.severity_definition.clone(),
+        kind: incident.kind,
+        detected_by: incident.detected_by,
+        mitigated_by: incident.mitigated_by,
+        zone: incident.zone.name().to_owned(),
+        roles: incident.roles.clone(),
+        milestones: Milestone::ALL
+            .into_iter()
+            .map(|milestone| {
+                let resolved = meeting.milestone(milestone);
+                MilestoneView {
+                    milestone,
+                    words: milestone.word().to_owned(),
+                    time: incident.milestones.get(&milestone).copied().unwrap_or_default(),
+                    shown: match resolved {
+                        Resolved::Unknown => "not recorded".to_owned(),
+                        Resolved::NotApplicable => "not applicable".to_owned(),
+                        Resolved::At(at) => times.day_and_clock(at),
+                    },
+                    wall: match resolved {
+                        Resolved::Unknown | Resolved::NotApplicable => String::new(),
+                        Resolved::At(at) => times.wall(at),
+                    },
+                }
+            })
+            .collect(),
+        stakeholders_told: incident.stakeholders_told.iter().map(|at| times.day_and_clock(*at)).collect(),
+        measures: Measure::ALL
+            .into_iter()
+            .map(|measure| MeasureView {
+                measure,
+                words: measure.word().to_owned(),
+                shown: status_words(meeting.measure(measure)),
+                invalid: meeting.measure(measure) == meeting::DurationStatus::Invalid,
+            })
+            .collect(),
+        neutrality: incident.neutrality.clone(),
+        conflicts: meeting::conflicts(meeting),
+    }
+}
+
+fn timeline_view(meeting: &Meeting) -> Vec<EventView> {
+    let times = Times::of(meeting);
+    let all: Vec<&TimelineEvent> = meeting.timeline.iter().collect();
+    let silences = silences(&all);
+    let walked: Vec<_> = meeting.walk().map(|event| event.id).collect();
+    meeting
+        .timeline
+        .iter()
+        .enumerate()
+        .map(|(place, event)| {
+            let silence = silences.iter().find(|(end, _)| *end == place).map(|(_, words)| words.clone());
+            let before = meeting.timeline[..place].iter().rev().find_map(|event| event.at);
+            EventView {
+                clock: event.at.map(|at| times.clock(at)).unwrap_or_default(),
+                day: event.at.map(|at| times.day(at)).unwrap_or_default(),
+                wall: event.at.map(|at| times.wall(at)).unwrap_or_default(),
+                since_impact: event.at.and_then(|at| times.since_impact(at)),
+                silence_question: silence.as_ref().and(before).zip(event.at).map(|(start, end)| {
+                    format!("What happened between {} and {}?", times.clock(start), times.clock(end))
+                }),
+                silence,
+                question: event.kind.question(),
+                walked: walked.contains(&event.id),
+                milestones: Milestone::ALL
+                    .into_iter()
+                    .filter(|milestone| {
+                        meeting.incident.milestones.get(milestone) == Some(&MilestoneTime::Event { event: event.id })
+                    })
+                    .collect(),
+                event: event.clone(),
+            }
+        })
+        .collect()
+}
+
+fn agenda_view(meeting: &Meeting, now: Moment) -> Vec<AgendaView> {
+    let here = meeting.index();
+    meeting
+        .agenda
+        .iter()
+        .enumerate()
+        .map(|(place, item)| AgendaView {
+            section: item.section,
+            words: item.section.word(),
+            planned_minutes: item.planned.to_minutes(),
+            clock: ClockView::at(item, now),
+            current: here == Some(place),
+            passed: meeting.progress == Progress::Ended || here.is_some_and(|here| place < here),
+        })
+        .collect()
+}
+
+fn writing_of(meeting: &Meeting, section: Section) -> WritingOf {
+    let shown: Vec<_> = meeting.shown_notes(section).map(|note| note.text.as_str()).collect();
+    let pages = paging::pages(shown.into_iter());
+    WritingOf {
+        section,
+        question: section.writing_question().unwrap_or_default(),
+        writing: writing_view(meeting, section),
+        own: meeting
+            .own_notes(Author::Console)
+            .into_iter()
+            .filter(|note| note.kind.section() == section)
+            .map(|note| OwnNote { draft: note.draft, kind: note.kind, text: note.text })
+            .collect(),
+        notes: meeting.writings.get(&section).map(|writing| writing.notes.clone()).unwrap_or_default(),
+        pages: (0u32..).zip(pages).flat_map(|(page, range)| range.map(move |_| page)).collect(),
+    }
+}
+
+fn chain_view(meeting: &Meeting, chain: &WhyChain) -> ChainView {
+    let linked = |id: ChainId| meeting.factors.iter().filter(|factor| factor.chain == Some(id)).count();
+    ChainView {
+        walk: chain.walk().into_iter().map(|(depth, step)| WalkedStep { step: step.id, depth: count(depth) }).collect(),
+        unfinished: chain.unfinished(),
+        factors: count(linked(chain.id)),
+        chain: chain.clone(),
+    }
+}
+
+/// The number of ballots below which a result says too much about who gave what.
+const SECRET_FROM: u32 = 4;
+
+fn round_view(meeting: &Meeting, round: &Round) -> RoundView {
+    let rows = result_rows(meeting, round);
+    let of = count(meeting.present().count());
+    let mut remarks = Vec::new();
+    if round.result.as_ref().map_or(of, |result| result.ballots) < SECRET_FROM {
+        remarks.push("With fewer than four ballots people may guess who gave what.".to_owned());
+    }
+    let priority = |row: &ResultRow| meeting.proposal(row.proposal).map(|proposal| proposal.priority);
+    let first_nice = rows.iter().position(|row| row.dots > 0 && priority(row) == Some(meeting::Priority::NiceToHave));
+    let last_must = rows.iter().rposition(|row| priority(row) == Some(meeting::Priority::Must));
+    if let (Some(nice), Some(must)) = (first_nice, last_must)
+        && nice < must
+        && round.result.is_some()
+    {
+        remarks.push("A nice-to-have stands above a must. Ask the room whether it means that.".to_owned());
+    }
+    RoundView {
+        voted: if round.result.is_none() { meeting.voted(round.id) } else { 0 },
+        of,
+        rows,
+        remarks,
+        round: round.clone(),
+    }
+}
+
+fn people_view(meeting: &Meeting) -> Vec<PersonView> {
+    let open = meeting.open_round().map(|round| round.id);
+    meeting
+        .present()
+        .map(|person| PersonView {
+            id: person.id,
+            name: person.name.clone(),
+            phone: person.phone,
+            ballot_entered: !person.phone
+                && open.is_some_and(|round| meeting.own_ballot(round, person.id).is_some()),
+        })
+        .collect()
+}
+
+/// The console window: the library, or the post-mortem that is open.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct ConsoleWindow {
+    /// Rises with every change for as long as the application runs.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub revision: u64,
+    /// The post-mortem that is open; none shows the library.
+    pub meeting: Option<ConsoleView>,
+    /// The stage window is open.
+    pub stage_open: bool,
+    /// The displays of this computer; the stage goes to the second.
+    pub displays: u32,
+    /// Something that went wrong outside any request, as a sentence; empty when all is well.
+    pub notice: String,
+}
+
+/// The stage window.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct StageWindow {
+    /// Rises with every change for as long as the application runs.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub revision: u64,
+    /// What is on the stage; none while no post-mortem is open.
+    pub stage: Option<StageView>,
+}

@@ -1,0 +1,43 @@
+//! What the console sees before a meeting is open: the library, and what a pasted timeline was understood as.
+
+use chrono::{DateTime, Utc};
+use meeting::{PostMortemId, Severity, Status};
+use serde::{Deserialize, Serialize};
+
+/// A post-mortem in the library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct LibraryEntry {
+    /// Which one.
+    pub id: PostMortemId,
+    /// What it is called.
+    pub title: String,
+    /// Where the record stands.
+    pub status: Status,
+    /// Where the meeting stands, in a word: *preparing*, *in progress*, *adjourned*, *held*.
+    pub progress: String,
+    /// How bad it was.
+    pub severity: Option<Severity>,
+    /// The services affected.
+    pub services: Vec<String>,
+    /// The time of the first event.
+    pub happened: Option<DateTime<Utc>>,
+    /// When it was last changed.
+    pub changed: DateTime<Utc>,
+    /// Committed action items that are not done or dropped.
+    pub open_actions: u32,
+    /// Committed action items.
+    pub actions: u32,
+}
+
+/// The library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct LibraryView {
+    /// Newest first.
+    pub entries: Vec<LibraryEntry>,
+    /// Where the library lies.
+    pub folder: String,
+    /// A sentence about something that was found at the start, a damaged file for instance; empty when all is well.
+    pub notice: String,
+}

@@ -1,0 +1,275 @@
+//! What a phone sees and may ask: one task at a time, nothing of others before the reveal.
+//!
+//! The shared part is the same for every phone and is serialised once; the personal part is small and holds only
+//! what the phone itself sent.
+
+use meeting::{
+    ActionCategory, Author, Ballot, DraftId, Meeting, Moment, NoteKind, ParticipantId, Picture, Poll, PollAnswer,
+    Priority, Progress, ProposalId, Request, RoundId, RoundKind, Section, TextField, WritingState, existing,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{ClockView, PROTOCOL, StagePicture, stage_view};
+
+/// What a phone may ask. It has no words for what only the facilitator may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[expect(missing_docs, reason = "the fields are the words of the glossary; each variant says the rest")]
+pub enum PhoneRequest {
+    /// Go by another name; none takes it away.
+    Rename { name: Option<String> },
+    /// Write a note, or change one.
+    Write { draft: DraftId, kind: NoteKind, text: String },
+    /// Withdraw a note.
+    Withdraw { draft: DraftId, section: Section },
+    /// Cast a ballot, or change it; without dots it is an abstention.
+    Vote { round: RoundId, ballot: Ballot },
+    /// Answer the exit poll.
+    AnswerPoll { answer: PollAnswer },
+}
+
+impl From<PhoneRequest> for Request {
+    fn from(request: PhoneRequest) -> Self {
+        match request {
+            PhoneRequest::Rename { name } => Self::Rename { name },
+            PhoneRequest::Write { draft, kind, text } => Self::Write { draft, kind, text },
+            PhoneRequest::Withdraw { draft, section } => Self::Withdraw { draft, section },
+            PhoneRequest::Vote { round, ballot } => Self::Vote { round, ballot },
+            PhoneRequest::AnswerPoll { answer } => Self::AnswerPoll { answer },
+        }
+    }
+}
+
+/// An option on a phone's ballot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneOption {
+    /// Which proposal.
+    pub id: ProposalId,
+    /// What to do.
+    pub text: String,
+    /// What it does about the class.
+    pub category: ActionCategory,
+    /// How much it matters.
+    pub priority: Priority,
+}
+
+/// What the room asks of a phone now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[expect(missing_docs, reason = "the fields are the words of the glossary; each variant says the rest")]
+pub enum PhoneTask {
+    /// Nothing yet: the meeting has not begun.
+    Wait {},
+    /// Look at the stage; the words are repeated here.
+    Look { heading: String, text: String },
+    /// Write in silence.
+    Write { section: Section, question: String, written: u32, of: u32 },
+    /// Vote.
+    Vote { round: RoundId, dots: u8, per_option: u8, options: Vec<PhoneOption>, run_off: bool, voted: u32, of: u32 },
+    /// The vote is closed; look at the result.
+    Result { rows: Vec<crate::ResultRow>, rule: String },
+    /// Answer the exit poll.
+    Poll {},
+    /// The meeting is adjourned.
+    Adjourned {},
+    /// The meeting is over.
+    Ended {},
+}
+
+/// What every phone sees.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneView {
+    /// The version of the views.
+    pub protocol: u32,
+    /// Rises with every change.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub revision: u64,
+    /// What the post-mortem is called.
+    pub title: String,
+    /// Where the meeting is.
+    pub section: Option<Section>,
+    /// The section's clock.
+    pub clock: Option<ClockView>,
+    /// What is asked.
+    pub task: PhoneTask,
+}
+
+/// A note of the phone's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct OwnNote {
+    /// The phone's name for it.
+    pub draft: DraftId,
+    /// What it speaks about.
+    pub kind: NoteKind,
+    /// What it says.
+    pub text: String,
+}
+
+/// What only this phone sees: what it sent itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct OwnView {
+    /// Who this is.
+    pub participant: ParticipantId,
+    /// The name given.
+    pub name: Option<String>,
+    /// Notes that are still hidden.
+    pub notes: Vec<OwnNote>,
+    /// The ballot in the open round.
+    pub ballot: Option<Ballot>,
+    /// The answers to the exit poll, while it is open.
+    pub poll: Option<PollAnswer>,
+    /// The order in which this phone lists the options, so that no option is first for everybody.
+    pub order: Vec<ProposalId>,
+}
+
+/// Builds the part that every phone sees.
+#[must_use]
+pub fn phone_view(meeting: &Meeting, now: Moment) -> PhoneView {
+    let item = meeting.index().and_then(|index| meeting.agenda.get(index));
+    PhoneView {
+        protocol: PROTOCOL,
+        revision: 0,
+        title: meeting.incident.text(TextField::Title).to_owned(),
+        section: meeting.section(),
+        clock: item.map(|item| ClockView::at(item, now)),
+        task: task(meeting, now),
+    }
+}
+
+/// Builds the part that one phone sees; none when it is not in the room.
+#[must_use]
+pub fn own_view(meeting: &Meeting, id: ParticipantId) -> Option<OwnView> {
+    let participant = meeting.participant(id)?;
+    let open = meeting.open_round();
+    Some(OwnView {
+        participant: id,
+        name: participant.name.clone(),
+        notes: meeting
+            .own_notes(Author::Participant { id })
+            .into_iter()
+            .map(|note| OwnNote { draft: note.draft, kind: note.kind, text: note.text })
+            .collect(),
+        ballot: open.and_then(|round| meeting.own_ballot(round.id, id)).cloned(),
+        poll: meeting.own_poll_answer(id).cloned(),
+        order: open.map(|round| rotated(&round.options, id)).unwrap_or_default(),
+    })
+}
+
+/// Deals the options in an order of its own to each phone: the same at every look, first in turn for each option.
+fn rotated(options: &[ProposalId], id: ParticipantId) -> Vec<ProposalId> {
+    let mut order = options.to_vec();
+    let by = usize::try_from(id.0).unwrap_or(0);
+    if !order.is_empty() {
+        let length = order.len();
+        order.rotate_left(by % length);
+        if (by / length) % 2 == 1 {
+            order.reverse();
+        }
+    }
+    order
+}
+
+fn task(meeting: &Meeting, now: Moment) -> PhoneTask {
+    let section = match meeting.progress {
+        Progress::Preparing => return PhoneTask::Wait {},
+        Progress::Adjourned { .. } => return PhoneTask::Adjourned {},
+        Progress::Ended => return PhoneTask::Ended {},
+        Progress::InSection { .. } => meeting.section(),
+    };
+    if let Some(round) = meeting.open_round() {
+        return PhoneTask::Vote {
+            round: round.id,
+            dots: round.budget.dots,
+            per_option: round.budget.per_option,
+            run_off: round.kind != RoundKind::Full,
+            voted: meeting.voted(round.id),
+            of: u32::try_from(meeting.present().count()).unwrap_or(u32::MAX),
+            options: round
+                .options
+                .iter()
+                .filter_map(|id| meeting.proposal(*id))
+                .map(|proposal| PhoneOption {
+                    id: proposal.id,
+                    text: proposal.text.clone(),
+                    category: proposal.category,
+                    priority: proposal.priority,
+                })
+                .collect(),
+        };
+    }
+    if meeting.poll == Poll::Open {
+        return PhoneTask::Poll {};
+    }
+    if let Some(section) = section
+        && meeting.writing(section) == WritingState::Open
+    {
+        let (_, written) = meeting.hidden_notes(section);
+        return PhoneTask::Write {
+            section,
+            question: section.writing_question().unwrap_or_default().to_owned(),
+            written,
+            of: u32::try_from(meeting.present().filter(|person| person.phone).count()).unwrap_or(u32::MAX),
+        };
+    }
+    look(meeting, now)
+}
+
+/// Repeats the words of the stage, which the facilitator has put there for everybody.
+fn look(meeting: &Meeting, now: Moment) -> PhoneTask {
+    let picture = existing(meeting, meeting.stage.frozen.unwrap_or(meeting.stage.picture));
+    let stage = stage_view(meeting, None, now);
+    let (heading, text) = match stage.picture {
+        StagePicture::Result { rows, rule, .. } if matches!(picture, Picture::Result { .. }) => {
+            return PhoneTask::Result { rows, rule };
+        }
+        StagePicture::Event { clock, text, zone, .. } => {
+            (clock.map_or_else(|| "Time not known".to_owned(), |clock| format!("{clock} {zone}")), text)
+        }
+        StagePicture::Statement { points } => ("Blameless".to_owned(), points.join("\n")),
+        StagePicture::Previous { task, .. } => ("Earlier action item".to_owned(), task),
+        StagePicture::Question { question, .. } => ("Next".to_owned(), question),
+        StagePicture::Chain { symptom, .. } => ("What made this possible?".to_owned(), symptom),
+        _ => ("Look at the screen".to_owned(), String::new()),
+    };
+    PhoneTask::Look { heading, text }
+}
+
+/// How a phone gets in: with the key of the QR code or the typed code.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneJoin {
+    /// The key from the QR code's fragment.
+    pub key: Option<String>,
+    /// The typed code; case, spaces and dashes do not matter.
+    pub code: Option<String>,
+    /// A name, if somebody wants to give one.
+    pub name: Option<String>,
+}
+
+/// A request of a phone, named so that it may be repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneAsk {
+    /// Names the request: 16 to 40 letters, digits or dashes, new for each request and the same for its repeats.
+    pub id: String,
+    /// What is asked.
+    pub request: PhoneRequest,
+}
+
+/// What a phone in the room is sent, at joining, at every change, and as the answer to what it asks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneState {
+    /// What every phone sees.
+    pub view: PhoneView,
+    /// What only this one sees.
+    pub own: OwnView,
+}
