@@ -1,0 +1,179 @@
+//! The library over real files: durability of what was committed, forgetting what must be forgotten.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
+
+use std::path::Path;
+
+use meeting::{
+    Actor, Chance, DraftId, Meeting, Millis, Moment, NoteKind, ParticipantId, PostMortemId, Request, Section, apply,
+    apply_secret, decide, default_agenda,
+};
+use store::{Commit, Library, Reader, RoomKeys, StoreError};
+
+fn now(second: u32) -> Moment {
+    Moment { wall: chrono::DateTime::UNIX_EPOCH, uptime: Millis::seconds(second), boot: 1 }
+}
+
+/// A library with one meeting, driven as `live` drives it.
+struct Scenario {
+    library: Library,
+    meeting: Meeting,
+    seconds: u32,
+}
+
+impl Scenario {
+    fn begin(folder: &Path) -> Self {
+        let mut scenario = Self { library: Library::open(folder).unwrap(), meeting: Meeting::unwritten(), seconds: 0 };
+        let id = PostMortemId("pm-1".into());
+        let planned = default_agenda();
+        scenario.ask(Actor::Facilitator, &Request::Create { id, title: "Checkout".into(), zone: chrono_tz::UTC, planned });
+        scenario.ask(Actor::Facilitator, &Request::StartMeeting {});
+        scenario
+    }
+
+    fn ask(&mut self, by: Actor, request: &Request) {
+        self.seconds += 1;
+        let decided = decide(&self.meeting, request, by, Chance(7)).unwrap();
+        let recorded = self.meeting.record(decided.events, by, now(self.seconds));
+        for recorded in &recorded {
+            apply(&mut self.meeting, recorded);
+        }
+        for secret in &decided.secrets {
+            apply_secret(&mut self.meeting, secret);
+        }
+        let commit = Commit { recorded, secrets: decided.secrets, ..Commit::default() };
+        self.library.commit(&self.meeting, &[commit]).unwrap();
+    }
+
+    fn phone(&mut self) -> ParticipantId {
+        self.ask(Actor::Application, &Request::Join { name: None });
+        self.meeting.participants.last().unwrap().id
+    }
+
+    fn write(&mut self, by: ParticipantId, text: &str) {
+        let request = Request::Write { draft: DraftId("a".into()), kind: NoteKind::WentPoorly, text: text.into() };
+        self.ask(Actor::Participant { id: by }, &request);
+    }
+}
+
+fn files_holding(folder: &Path, needle: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if std::fs::read(&path).unwrap().windows(needle.len()).any(|bytes| bytes == needle.as_bytes()) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_meeting_is_the_same_after_it_was_loaded_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let ada = scenario.phone();
+    scenario.ask(Actor::Facilitator, &Request::OpenWriting { section: Section::WentPoorly });
+    scenario.write(ada, "The dashboard showed green");
+    let before = scenario.meeting.clone();
+    drop(scenario);
+
+    let loaded = Library::open(folder.path()).unwrap().load(&before.id).unwrap();
+    assert_eq!(loaded, before, "hidden notes included");
+}
+
+#[test]
+fn a_hidden_note_stands_in_no_file_before_the_reveal_and_its_author_in_none_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let ada = scenario.phone();
+    scenario.ask(Actor::Facilitator, &Request::OpenWriting { section: Section::WentPoorly });
+    scenario.write(ada, "xyzzy dashboard");
+    assert_eq!(files_holding(folder.path(), "xyzzy dashboard"), Vec::<String>::new(), "before the reveal");
+    let keys = || std::fs::read_dir(folder.path().join("keys")).unwrap().count();
+    assert_eq!(keys(), 1);
+
+    scenario.ask(Actor::Facilitator, &Request::Reveal { section: Section::WentPoorly });
+    assert_eq!(keys(), 0, "the key is destroyed");
+    assert!(!files_holding(folder.path(), "xyzzy dashboard").is_empty(), "the note itself is in the log now");
+    assert_eq!(files_holding(folder.path(), "\"author\""), Vec::<String>::new(), "no file links a note to anybody");
+
+    drop(scenario);
+    let loaded = Library::open(folder.path()).unwrap().load(&PostMortemId("pm-1".into())).unwrap();
+    assert_eq!(loaded.shown_notes(Section::WentPoorly).count(), 1);
+}
+
+#[test]
+fn a_key_whose_rows_are_gone_is_destroyed_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Scenario::begin(folder.path()));
+    std::fs::create_dir_all(folder.path().join("keys")).unwrap();
+    let key = folder.path().join("keys/pm-1.poll.key");
+    std::fs::write(&key, [7; 32]).unwrap();
+    drop(Library::open(folder.path()).unwrap());
+    assert!(!key.exists());
+}
+
+#[test]
+fn entries_built_anew_equal_those_kept_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    scenario.ask(Actor::Facilitator, &Request::Park { text: "Retry budget".into() });
+    let kept = scenario.library.entries().unwrap();
+    assert_eq!((kept.len(), kept[0].progress.as_str()), (1, "in progress"));
+    scenario.library.rebuild().unwrap();
+    assert_eq!(scenario.library.entries().unwrap(), kept);
+}
+
+#[test]
+fn a_second_writer_is_refused_and_a_reader_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = Scenario::begin(folder.path());
+    assert!(matches!(Library::open(folder.path()), Err(StoreError::InUse(_))));
+    let reader = Reader::open(folder.path()).unwrap().unwrap();
+    assert_eq!(reader.load(&scenario.meeting.id).unwrap(), scenario.meeting);
+    assert!(matches!(reader.load(&PostMortemId("none".into())), Err(StoreError::Unknown(_))));
+}
+
+#[test]
+fn a_damaged_library_is_set_aside_and_the_newest_backup_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    scenario.library.back_up().unwrap();
+    scenario.ask(Actor::Facilitator, &Request::Park { text: "After the backup".into() });
+    drop(scenario);
+    let database = folder.path().join("library.sqlite");
+    std::fs::write(&database, b"this is no database, and never was one, whatever its name may say").unwrap();
+
+    let library = Library::open(folder.path()).unwrap();
+    assert!(library.notice().contains("was damaged"), "{}", library.notice());
+    assert_eq!(library.load(&PostMortemId("pm-1".into())).unwrap().parked.len(), 0, "what came after is missing");
+    let aside = std::fs::read_dir(folder.path()).unwrap().filter_map(Result::ok);
+    assert!(aside.map(|file| file.file_name()).any(|name| name.to_string_lossy().starts_with("damaged-")));
+}
+
+#[test]
+fn a_newer_format_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Scenario::begin(folder.path()));
+    let bytes = |folder: &Path| std::fs::read(folder.join("library.sqlite")).unwrap();
+    // The user version is stored big-endian at offset 60 of the file, by the file format of SQLite.
+    let mut newer = bytes(folder.path());
+    newer[60..64].copy_from_slice(&99u32.to_be_bytes());
+    std::fs::write(folder.path().join("library.sqlite"), &newer).unwrap();
+    assert!(matches!(Library::open(folder.path()), Err(StoreError::Newer { found: 99, known: 1 })));
+    assert_eq!(bytes(folder.path()), newer);
+}
+
+#[test]
+fn a_room_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = Scenario::begin(folder.path());
+    let room = RoomKeys { port: 8080, code: "K7QXMR".into(), key: "ABC".into() };
+    scenario.library.keep_room(&scenario.meeting.id, &room).unwrap();
+    assert_eq!(scenario.library.room(&scenario.meeting.id).unwrap(), Some(room));
+}
