@@ -1,0 +1,272 @@
+//! The thread itself: one loop, one connection, one meeting.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use meeting::{Actor, Chance, Event, Meeting, Planned, PostMortemId, Request, apply, apply_secret, decide};
+use store::{Commit, Library, StoreError};
+use tokio::sync::watch;
+
+use crate::{Ask, Command, Granted, LiveError, Reply, Snapshot, clock};
+
+/// Requests decided for one commit at most.
+const BATCH: usize = 256;
+/// How often a running clock is marked.
+const MARK_EVERY: Duration = Duration::from_secs(3);
+/// How often a library that has changed is backed up.
+const BACK_UP_EVERY: Duration = Duration::from_secs(4 * 60);
+
+pub(crate) struct Owner {
+    library: Library,
+    publish: watch::Sender<Snapshot>,
+    marked: Instant,
+    backed_up: Instant,
+    changed_since_backup: bool,
+}
+
+type Answer = Reply<Result<Granted, LiveError>>;
+
+impl Owner {
+    pub(crate) fn new(library: Library, publish: watch::Sender<Snapshot>) -> Self {
+        Self {
+            library,
+            publish,
+            marked: Instant::now(),
+            backed_up: Instant::now(),
+            changed_since_backup: false,
+        }
+    }
+
+    pub(crate) fn run(mut self, commands: &Receiver<Command>) {
+        loop {
+            match commands.recv_timeout(MARK_EVERY) {
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(command) => {
+                    let mut next = Some(command);
+                    while let Some(command) = next.take() {
+                        match command {
+                            Command::Stop(reply) => {
+                                // The lock on the library goes before the answer does.
+                                drop(self);
+                                let _ = reply.send(());
+                                return;
+                            }
+                            Command::Ask(ask, reply) => {
+                                let mut batch = vec![(ask, reply)];
+                                while batch.len() < BATCH && next.is_none() {
+                                    match commands.try_recv() {
+                                        Ok(Command::Ask(ask, reply)) => batch.push((ask, reply)),
+                                        Ok(other) => next = Some(other),
+                                        Err(_) => break,
+                                    }
+                                }
+                                self.ask_all(batch);
+                            }
+                            other => self.obey(other),
+                        }
+                    }
+                }
+            }
+            self.keep_up();
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        // A reply nobody waits for any more is no fault.
+        match command {
+            Command::Create { title, zone, planned, reply } => drop(reply.send(self.create(title, zone, planned))),
+            Command::Open(id, reply) => drop(reply.send(self.open(&id))),
+            Command::Close(reply) => {
+                self.show(None);
+                let _ = reply.send(());
+            }
+            Command::Entries(reply) => drop(reply.send(self.library.entries().map_err(not_kept))),
+            Command::KeepRoom(room, reply) => {
+                let kept = self.open_id().and_then(|id| self.library.keep_room(&id, &room).map_err(not_kept));
+                let _ = reply.send(kept);
+            }
+            Command::Room(reply) => {
+                let room = self.open_id().and_then(|id| self.library.room(&id).map_err(not_kept));
+                let _ = reply.send(room);
+            }
+            Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(not_kept))),
+            Command::Ask(..) | Command::Stop(_) => {}
+        }
+    }
+
+    fn meeting(&self) -> Option<Arc<Meeting>> {
+        self.publish.borrow().meeting.clone()
+    }
+
+    fn open_id(&self) -> Result<PostMortemId, LiveError> {
+        self.meeting().map(|meeting| meeting.id.clone()).ok_or(LiveError::NothingOpen)
+    }
+
+    fn create(&mut self, title: String, zone: chrono_tz::Tz, planned: Vec<Planned>) -> Result<PostMortemId, LiveError> {
+        let id = fresh_id()?;
+        let mut meeting = Meeting::unwritten();
+        let request = Request::Create { id: id.clone(), title, zone, planned };
+        let commit = grant(&mut meeting, &request, Actor::Facilitator)?.0;
+        self.library.commit(&meeting, &[commit]).map_err(not_kept)?;
+        self.changed_since_backup = true;
+        self.show(Some((meeting, HashMap::new())));
+        Ok(id)
+    }
+
+    fn open(&mut self, id: &PostMortemId) -> Result<(), LiveError> {
+        let mut meeting = self.library.load(id).map_err(not_kept)?;
+        let phones = self.library.phones(id).map_err(not_kept)?;
+        if meeting.is_timed()
+            && let Some(last_seen) = self.library.last_mark(id).map_err(not_kept)?
+        {
+            let commit = grant(&mut meeting, &Request::Interrupt { last_seen }, Actor::Application)?.0;
+            self.library.commit(&meeting, &[commit]).map_err(not_kept)?;
+        }
+        self.show(Some((meeting, phones)));
+        Ok(())
+    }
+
+    fn show(&self, open: Option<(Meeting, HashMap<store::TokenHash, meeting::ParticipantId>)>) {
+        self.publish.send_modify(|snapshot| {
+            let (meeting, phones) = open.unzip();
+            snapshot.revision += 1;
+            snapshot.meeting = meeting.map(Arc::new);
+            snapshot.phones = Arc::new(phones.unwrap_or_default());
+        });
+    }
+
+    /// Decides many requests, keeps what they lead to in one commit, publishes once, and answers each.
+    fn ask_all(&mut self, batch: Vec<(Ask, Answer)>) {
+        let Some(before) = self.meeting() else {
+            for (_, reply) in batch {
+                let _ = reply.send(Err(LiveError::NothingOpen));
+            }
+            return;
+        };
+        let mut working = Meeting::clone(&before);
+        let mut commits = Vec::new();
+        let mut answers: Vec<(Answer, Result<Granted, LiveError>)> = Vec::new();
+        let mut granted_now = HashSet::new();
+        let mut joined = Vec::new();
+        for (ask, reply) in batch {
+            let answer = self.decide_one(&mut working, &ask, &mut granted_now, &mut joined).map(|commit| {
+                let participant = commit.as_ref().and_then(|commit| commit.phone.map(|(_, participant)| participant));
+                commits.extend(commit);
+                Granted { revision: 0, participant }
+            });
+            answers.push((reply, answer));
+        }
+        let kept = if commits.is_empty() { Ok(()) } else { self.library.commit(&working, &commits) };
+        match kept {
+            Ok(()) => {
+                if !commits.is_empty() {
+                    self.changed_since_backup = true;
+                    if working.is_timed() && !before.is_timed() {
+                        self.mark(&working);
+                    }
+                    self.publish.send_modify(|snapshot| {
+                        snapshot.revision += 1;
+                        snapshot.meeting = Some(Arc::new(working));
+                        Arc::make_mut(&mut snapshot.phones).extend(joined);
+                        snapshot.notice.clear();
+                    });
+                }
+                let revision = self.publish.borrow().revision;
+                for (reply, answer) in answers {
+                    let _ = reply.send(answer.map(|granted| Granted { revision, ..granted }));
+                }
+            }
+            Err(error) => {
+                // Nothing of the batch is there: whoever would have been granted something must repeat it.
+                let error = error.to_string();
+                for (reply, answer) in answers {
+                    let _ = reply.send(answer.and(Err(LiveError::NotKept(error.clone()))));
+                }
+                self.publish.send_modify(|snapshot| {
+                    snapshot.revision += 1;
+                    snapshot.notice = error;
+                });
+            }
+        }
+    }
+
+    /// Decides one request on the working copy; nothing to commit when it was granted before or changes nothing.
+    fn decide_one(
+        &self,
+        working: &mut Meeting,
+        ask: &Ask,
+        granted_now: &mut HashSet<String>,
+        joined: &mut Vec<(store::TokenHash, meeting::ParticipantId)>,
+    ) -> Result<Option<Commit>, LiveError> {
+        if granted_now.contains(&ask.id) || self.library.has_seen(&working.id, &ask.id).map_err(not_kept)? {
+            return Ok(None);
+        }
+        let (mut commit, changes) = grant(working, &ask.request, ask.by)?;
+        granted_now.insert(ask.id.clone());
+        commit.request = Some(ask.id.clone());
+        if let Some(token) = ask.token {
+            let participant = commit.recorded.iter().find_map(|recorded| match &recorded.event {
+                Event::ParticipantJoined { participant } => Some(participant.id),
+                _ => None,
+            });
+            commit.phone = participant.map(|participant| (token, participant));
+            joined.extend(commit.phone);
+        }
+        Ok(changes.then_some(commit))
+    }
+
+    /// Marks a running clock and writes a backup when it is time.
+    fn keep_up(&mut self) {
+        let Some(meeting) = self.meeting() else { return };
+        if meeting.is_timed() && self.marked.elapsed() >= MARK_EVERY {
+            self.mark(&meeting);
+        }
+        if self.changed_since_backup && self.backed_up.elapsed() >= BACK_UP_EVERY {
+            self.backed_up = Instant::now();
+            match self.library.back_up() {
+                Ok(_) => self.changed_since_backup = false,
+                Err(error) => self.publish.send_modify(|snapshot| {
+                    snapshot.revision += 1;
+                    snapshot.notice = error.to_string();
+                }),
+            }
+        }
+    }
+
+    fn mark(&mut self, meeting: &Meeting) {
+        self.marked = Instant::now();
+        // A mark that could not be written costs at most some seconds of a clock after a crash.
+        let _ = self.library.mark(&meeting.id, clock::now());
+    }
+}
+
+/// Decides a request and applies it to the copy; says whether anything changed.
+fn grant(working: &mut Meeting, request: &Request, by: Actor) -> Result<(Commit, bool), LiveError> {
+    let decided = decide(working, request, by, chance()?)?;
+    let changes = !(decided.events.is_empty() && decided.secrets.is_empty());
+    let recorded = working.record(decided.events, by, clock::now());
+    for recorded in &recorded {
+        apply(working, recorded);
+    }
+    for secret in &decided.secrets {
+        apply_secret(working, secret);
+    }
+    Ok((Commit { recorded, secrets: decided.secrets, ..Commit::default() }, changes))
+}
+
+fn chance() -> Result<Chance, LiveError> {
+    getrandom::u64().map(Chance).map_err(|error| LiveError::NotKept(error.to_string()))
+}
+
+/// Makes an id of the day and a little chance: it sorts by time and fits a file name.
+fn fresh_id() -> Result<PostMortemId, LiveError> {
+    let Chance(chance) = chance()?;
+    Ok(PostMortemId(format!("pm-{}-{:06x}", clock::now().wall.format("%Y%m%d"), chance & 0xFF_FFFF)))
+}
+
+fn not_kept(error: StoreError) -> LiveError {
+    LiveError::NotKept(error.to_string())
+}

@@ -1,0 +1,140 @@
+//! The owner of a meeting over a real library.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
+
+use live::{Ask, Granted, Live, LiveError};
+use meeting::{Actor, Ballot, ParticipantId, ProposalId, Refusal, Request, ActionCategory, Priority, default_agenda};
+
+struct Scenario {
+    live: Live,
+    asked: u32,
+}
+
+impl Scenario {
+    async fn begin(folder: &std::path::Path) -> Self {
+        let live = Live::start(folder).unwrap();
+        live.create("Checkout", chrono_tz::UTC, default_agenda()).await.unwrap();
+        let mut scenario = Self { live, asked: 0 };
+        scenario.facilitator(Request::StartMeeting {}).await.unwrap();
+        scenario
+    }
+
+    fn next_ask(&mut self, by: Actor, request: Request) -> Ask {
+        self.asked += 1;
+        Ask { id: format!("request-{}", self.asked), by, request, token: None }
+    }
+
+    async fn facilitator(&mut self, request: Request) -> Result<Granted, LiveError> {
+        let ask = self.next_ask(Actor::Facilitator, request);
+        self.live.ask(ask).await
+    }
+
+    async fn join(&mut self) -> ParticipantId {
+        let mut ask = self.next_ask(Actor::Application, Request::Join { name: None });
+        ask.token = Some([u8::try_from(self.asked).unwrap(); 32]);
+        self.live.ask(ask).await.unwrap().participant.unwrap()
+    }
+
+    /// Brings the meeting to an open vote on some proposals.
+    async fn voting(&mut self, options: u32) -> meeting::Round {
+        for option in 1..=options {
+            let (category, priority) = (ActionCategory::Detection, Priority::Must);
+            let text = format!("Option {option}");
+            self.facilitator(Request::AddProposal { text, category, priority, addresses: None }).await.unwrap();
+        }
+        self.facilitator(Request::OpenVote { seats: 3, budget: None }).await.unwrap();
+        self.live.snapshot().meeting.unwrap().open_round().unwrap().clone()
+    }
+}
+
+fn ballot(revision: u32, dots: &[(ProposalId, u8)]) -> Ballot {
+    Ballot { revision, dots: dots.to_vec() }
+}
+
+#[tokio::test]
+async fn a_request_that_comes_twice_is_granted_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    let ask = scenario.next_ask(Actor::Facilitator, Request::Park { text: "Retry budget".into() });
+    let first = scenario.live.ask(ask.clone()).await.unwrap();
+    let again = scenario.live.ask(ask.clone()).await.unwrap();
+    assert_eq!(first.revision, again.revision, "nothing was published for the repeat");
+    assert_eq!(scenario.live.snapshot().meeting.unwrap().parked.len(), 1);
+
+    let id = scenario.live.snapshot().meeting.unwrap().id.clone();
+    scenario.live.stop().await;
+    let live = Live::start(folder.path()).unwrap();
+    live.open(id).await.unwrap();
+    live.ask(ask).await.unwrap();
+    assert_eq!(live.snapshot().meeting.unwrap().parked.len(), 1, "not even after a restart");
+}
+
+#[tokio::test]
+async fn two_hundred_ballots_at_once_are_each_counted_once_and_never_over_the_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    let mut voters = Vec::new();
+    for _ in 0..40 {
+        voters.push(scenario.join().await);
+    }
+    let round = scenario.voting(6).await;
+    let mut asks = Vec::new();
+    for voter in &voters {
+        for attempt in 1..=5u32 {
+            // Every second attempt spends more than there is.
+            let dots = if attempt % 2 == 0 { [2, 2] } else { [2, 1] };
+            let dots = [(round.options[0], dots[0]), (round.options[1], dots[1])];
+            let request = Request::Vote { round: round.id, ballot: ballot(attempt, &dots) };
+            asks.push(scenario.next_ask(Actor::Participant { id: *voter }, request));
+        }
+    }
+    let live = scenario.live.clone();
+    let answers: Vec<_> = asks.into_iter().map(|ask| { let live = live.clone(); tokio::spawn(async move { live.ask(ask).await }) }).collect();
+    let mut refused = 0;
+    for answer in answers {
+        refused += usize::from(matches!(answer.await.unwrap(), Err(LiveError::Refused(Refusal::TooManyDots { limit: 3 }))));
+    }
+    assert_eq!(refused, 80, "two of five attempts of each of forty voters");
+    scenario.facilitator(Request::CloseVote { round: round.id }).await.unwrap();
+    let closed = scenario.live.snapshot().meeting.unwrap().rounds[0].result.clone().unwrap();
+    let got: Vec<_> = closed.tally.iter().take(2).map(|tally| (tally.dots, tally.supporters)).collect();
+    assert_eq!((closed.ballots, got), (40, vec![(80, 40), (40, 40)]));
+}
+
+#[tokio::test]
+async fn after_a_crash_the_vote_goes_on_and_the_clock_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    let ada = scenario.join().await;
+    scenario.facilitator(Request::ToggleClock {}).await.unwrap();
+    let round = scenario.voting(3).await;
+    let dots = [(round.options[2], 1)];
+    let ask = scenario.next_ask(Actor::Participant { id: ada }, Request::Vote { round: round.id, ballot: ballot(1, &dots) });
+    scenario.live.ask(ask).await.unwrap();
+    let before = scenario.live.snapshot();
+    assert!(before.meeting.as_ref().unwrap().is_timed());
+    let id = before.meeting.unwrap().id.clone();
+    scenario.live.stop().await;
+
+    let live = Live::start(folder.path()).unwrap();
+    live.open(id).await.unwrap();
+    let after = live.snapshot();
+    let meeting = after.meeting.unwrap();
+    assert!(!meeting.is_timed(), "clocks are paused");
+    assert_eq!(meeting.own_ballot(round.id, ada), Some(&ballot(1, &dots)));
+    assert_eq!(after.phones.values().collect::<Vec<_>>(), [&ada], "the phone is known by its token");
+}
+
+#[tokio::test]
+async fn a_phone_may_not_ask_what_the_facilitator_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    let ada = scenario.join().await;
+    for request in [Request::Next {}, Request::Undo {}, Request::EndMeeting { reason: "because".into() }] {
+        let ask = scenario.next_ask(Actor::Participant { id: ada }, request);
+        assert_eq!(scenario.live.ask(ask).await, Err(LiveError::Refused(Refusal::FacilitatorOnly)));
+    }
+    let stranger = Actor::Participant { id: ParticipantId(9_999) };
+    let ask = scenario.next_ask(stranger, Request::Rename { name: None });
+    assert_eq!(scenario.live.ask(ask).await, Err(LiveError::Refused(Refusal::NotInTheRoom)));
+}
