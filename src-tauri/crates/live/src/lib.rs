@@ -91,6 +91,12 @@ impl LiveError {
     }
 }
 
+impl From<StoreError> for LiveError {
+    fn from(error: StoreError) -> Self {
+        Self::NotKept(error.to_string())
+    }
+}
+
 impl From<LiveError> for wire::Failure {
     fn from(error: LiveError) -> Self {
         Self::new(error.code(), error.to_string(), "")

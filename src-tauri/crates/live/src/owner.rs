@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use meeting::{Actor, Chance, Event, Meeting, Planned, PostMortemId, Request, apply, apply_secret, decide};
-use store::{Commit, Library, StoreError};
+use store::{Commit, Library};
 use tokio::sync::watch;
 
 use crate::{Ask, Command, Granted, LiveError, Reply, Snapshot, clock};
@@ -83,16 +83,16 @@ impl Owner {
                 self.show(None);
                 let _ = reply.send(());
             }
-            Command::Entries(reply) => drop(reply.send(self.library.entries().map_err(not_kept))),
+            Command::Entries(reply) => drop(reply.send(self.library.entries().map_err(LiveError::from))),
             Command::KeepRoom(room, reply) => {
-                let kept = self.open_id().and_then(|id| self.library.keep_room(&id, &room).map_err(not_kept));
+                let kept = self.open_id().and_then(|id| self.library.keep_room(&id, &room).map_err(LiveError::from));
                 let _ = reply.send(kept);
             }
             Command::Room(reply) => {
-                let room = self.open_id().and_then(|id| self.library.room(&id).map_err(not_kept));
+                let room = self.open_id().and_then(|id| self.library.room(&id).map_err(LiveError::from));
                 let _ = reply.send(room);
             }
-            Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(not_kept))),
+            Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(LiveError::from))),
             Command::Ask(..) | Command::Stop(_) => {}
         }
     }
@@ -110,20 +110,21 @@ impl Owner {
         let mut meeting = Meeting::unwritten();
         let request = Request::Create { id: id.clone(), title, zone, planned };
         let commit = grant(&mut meeting, &request, Actor::Facilitator)?.0;
-        self.library.commit(&meeting, &[commit]).map_err(not_kept)?;
+        self.library.commit(&meeting, &[commit]).map_err(LiveError::from)?;
         self.changed_since_backup = true;
         self.show(Some((meeting, HashMap::new())));
         Ok(id)
     }
 
     fn open(&mut self, id: &PostMortemId) -> Result<(), LiveError> {
-        let mut meeting = self.library.load(id).map_err(not_kept)?;
-        let phones = self.library.phones(id).map_err(not_kept)?;
-        if meeting.is_timed()
-            && let Some(last_seen) = self.library.last_mark(id).map_err(not_kept)?
-        {
+        let mut meeting = self.library.load(id).map_err(LiveError::from)?;
+        let phones = self.library.phones(id).map_err(LiveError::from)?;
+        if meeting.is_timed() {
+            let marked = self.library.last_mark(id).map_err(LiveError::from)?;
+            // A crash before the first mark: the newest event is the last that is known.
+            let Some(last_seen) = marked.or_else(|| meeting.last_moment()) else { return Ok(()) };
             let commit = grant(&mut meeting, &Request::Interrupt { last_seen }, Actor::Application)?.0;
-            self.library.commit(&meeting, &[commit]).map_err(not_kept)?;
+            self.library.commit(&meeting, &[commit]).map_err(LiveError::from)?;
         }
         self.show(Some((meeting, phones)));
         Ok(())
@@ -201,7 +202,7 @@ impl Owner {
         granted_now: &mut HashSet<String>,
         joined: &mut Vec<(store::TokenHash, meeting::ParticipantId)>,
     ) -> Result<Option<Commit>, LiveError> {
-        if granted_now.contains(&ask.id) || self.library.has_seen(&working.id, &ask.id).map_err(not_kept)? {
+        if granted_now.contains(&ask.id) || self.library.has_seen(&working.id, &ask.id).map_err(LiveError::from)? {
             return Ok(None);
         }
         let (mut commit, changes) = grant(working, &ask.request, ask.by)?;
@@ -265,8 +266,4 @@ fn chance() -> Result<Chance, LiveError> {
 fn fresh_id() -> Result<PostMortemId, LiveError> {
     let Chance(chance) = chance()?;
     Ok(PostMortemId(format!("pm-{}-{:06x}", clock::now().wall.format("%Y%m%d"), chance & 0xFF_FFFF)))
-}
-
-fn not_kept(error: StoreError) -> LiveError {
-    LiveError::NotKept(error.to_string())
 }

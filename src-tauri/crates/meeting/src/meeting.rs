@@ -206,6 +206,12 @@ impl Meeting {
         self.log.last_seq()
     }
 
+    /// Returns when the newest event of the log was recorded.
+    #[must_use]
+    pub fn last_moment(&self) -> Option<crate::Moment> {
+        self.log.newest().map(|recorded| recorded.at)
+    }
+
     /// Returns where on the agenda the meeting is, adjourned meetings included.
     #[must_use]
     pub const fn index(&self) -> Option<usize> {

@@ -112,6 +112,12 @@ pub enum Refusal {
         /// What is missing, by action.
         gaps: Vec<Gap>,
     },
+    /// The meeting would end with notes that nobody has read.
+    #[error("What was written in “{}” was never revealed and would be lost. Reveal it first, or give the reason for ending anyway.", .section.word())]
+    StillHidden {
+        /// In which section.
+        section: crate::Section,
+    },
     /// A milestone points at an event without a time.
     #[error("The event has no time, so it cannot mark {}.", .milestone.word().to_lowercase())]
     UntimedMilestone {
@@ -200,6 +206,7 @@ impl Refusal {
             Self::TieOpen => "tie-open",
             Self::TooManyActions => "too-many-actions",
             Self::Incomplete { .. } => "incomplete",
+            Self::StillHidden { .. } => "still-hidden",
             Self::UntimedMilestone { .. } => "untimed-milestone",
             Self::Barrier { .. } => "barrier",
             Self::NothingToUndo => "nothing-to-undo",

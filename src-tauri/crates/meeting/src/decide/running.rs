@@ -95,6 +95,10 @@ pub(super) fn end(meeting: &Meeting, reason: &str, chance: Chance) -> Result<Dec
         return Err(Refusal::VotingOpen);
     }
     let reason = optional(reason, FIELD_LIMIT)?;
+    let unread = crate::Section::ALL.into_iter().find(|section| meeting.hidden_notes(*section).0 > 0);
+    if let Some(section) = unread.filter(|_| reason.is_empty()) {
+        return Err(Refusal::StillHidden { section });
+    }
     let gaps = gaps(meeting);
     if !gaps.is_empty() && reason.is_empty() {
         return Err(Refusal::Incomplete { gaps });

@@ -1,0 +1,294 @@
+//! From blocks to pieces of the page, in reading order.
+//!
+//! This module knows the simple blocks: the cover, headings, paragraphs, lists and contents. Tables, the duration bar
+//! and the tree have modules of their own. Which piece lands on which page is decided in `pages`.
+
+use std::rc::Rc;
+
+use super::look::{self, BOTTOM, FULL_WIDTH, HAIRLINE, Ink, LEFT, Style, TEXT_WIDTH, TOP};
+use super::pages::{Item, Mark, Piece, Shape};
+use super::structure::{NodeId, ROOT, Role, Structure};
+use super::text::{Setting, Typesetter};
+use crate::blocks::{Block, Document, Fact, Item as ListItem, Span};
+use crate::words;
+
+/// Space between two paragraphs.
+const PARAGRAPH_GAP: f32 = 8.0;
+/// Space around figures and tables.
+pub(super) const FIGURE_GAP: f32 = 14.0;
+/// How far a list is indented for each level.
+const LIST_INDENT: f32 = 18.0;
+/// The tallest row of facts beside each other.
+const TALLEST_FACTS: f32 = (BOTTOM - TOP) / 3.0;
+/// How many facts stand beside each other.
+const FACTS_A_ROW: usize = 4;
+
+/// A heading of the document, for bookmarks and contents.
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) text: String,
+}
+
+/// The pieces of a document while it is laid out.
+pub(super) struct Flow {
+    pub(super) typesetter: Typesetter,
+    pub(super) structure: Structure,
+    pub(super) pieces: Vec<Piece>,
+    /// Every heading of the document, known before the first is laid out.
+    pub(super) headings: Vec<Heading>,
+    laid_out: usize,
+    /// Space that the last block wants below it.
+    pub(super) after: f32,
+}
+
+impl Flow {
+    /// Lays out the cover and all blocks of a document.
+    pub(super) fn of(document: &Document, typesetter: Typesetter) -> Self {
+        let headings = document.blocks.iter().filter_map(|block| match block {
+            Block::Heading { level, text } => Some(Heading { level: (*level).clamp(1, 3), text: words::line(text) }),
+            _ => None,
+        });
+        let mut flow = Self {
+            typesetter,
+            structure: Structure::new(),
+            pieces: Vec::new(),
+            headings: headings.collect(),
+            laid_out: 0,
+            after: 0.0,
+        };
+        flow.cover(document);
+        for block in &document.blocks {
+            flow.block(block);
+        }
+        flow
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, text } => self.heading(*level, text),
+            Block::Paragraph(spans) => self.paragraph(spans, look::BODY, PARAGRAPH_GAP, Role::Paragraph),
+            Block::Note(spans) => {
+                self.after = 0.0;
+                self.paragraph(spans, look::NOTE, 5.0, Role::Note);
+            }
+            Block::Facts(facts) => self.facts(facts),
+            Block::List { ordered, items } => {
+                let before = self.gap(PARAGRAPH_GAP);
+                self.list(*ordered, items, ROOT, 0.0, before);
+            }
+            Block::Table(table) => self.table(table),
+            Block::Durations(bar) => self.durations(bar),
+            Block::Tree { caption, roots } => self.tree(caption, roots),
+            Block::Contents => self.contents(),
+        }
+    }
+
+    /// Sets a text whose links hang below `node`.
+    pub(super) fn set(&mut self, spans: &[Span], style: Style, width: f32, node: NodeId) -> Rc<Setting> {
+        let structure = &mut self.structure;
+        Rc::new(self.typesetter.set(spans, style, width, || structure.add_inside(node, Role::Link)))
+    }
+
+    /// Sets plain words in one or more lines.
+    pub(super) fn set_words(&mut self, text: &str, style: Style, width: f32) -> Rc<Setting> {
+        self.set(&[Span::Text(words::line(text))], style, width, ROOT)
+    }
+
+    /// Returns the space above a block: `usual`, less directly under a heading, more after a figure.
+    pub(super) fn gap(&mut self, usual: f32) -> f32 {
+        let after = std::mem::take(&mut self.after);
+        if self.pieces.last().is_some_and(|piece| piece.heading.is_some()) { usual.min(6.0) } else { usual.max(after) }
+    }
+
+    fn cover(&mut self, document: &Document) {
+        if !words::line(&document.label).is_empty() {
+            let node = self.structure.add(ROOT, Role::Paragraph);
+            let label = self.set_words(&document.label, look::LABEL, FULL_WIDTH);
+            self.lines(&label, LEFT, 0.0, Mark::Node(node), true);
+        }
+        let node = self.structure.add(ROOT, Role::Title);
+        let title = self.set_words(&document.title, look::TITLE, FULL_WIDTH * 0.8);
+        self.lines(&title, LEFT, 22.0, Mark::Node(node), true);
+    }
+
+    fn heading(&mut self, level: u8, text: &str) {
+        let level = level.clamp(1, 3);
+        let (style, before) = look::heading(level);
+        self.after = 0.0;
+        let node = self.structure.add(ROOT, Role::Heading(level));
+        let setting = self.set_words(text, style, TEXT_WIDTH * 1.15);
+        let first = self.pieces.len();
+        self.lines(&setting, LEFT, before, Mark::Node(node), true);
+        if let Some(piece) = self.pieces.get_mut(first) {
+            piece.heading = Some(self.laid_out);
+        }
+        self.laid_out += 1;
+        // Whatever comes next looks at the last piece to see that it stands under a heading.
+        if self.pieces.len() == first {
+            let heading = Some(self.laid_out - 1);
+            self.pieces.push(Piece { heading, keep: true, ..Piece::default() });
+        }
+    }
+
+    /// Lays out running text. The last two lines stay together, and so do the first two.
+    pub(super) fn paragraph(&mut self, spans: &[Span], style: Style, before: f32, role: Role) {
+        if spans.iter().all(|span| words::line(span.words()).is_empty()) {
+            return;
+        }
+        let before = self.gap(before);
+        let node = self.structure.add(ROOT, role);
+        let width = if matches!(role, Role::Note) { TEXT_WIDTH * 1.1 } else { TEXT_WIDTH };
+        let setting = self.set(spans, style, width, node);
+        self.lines(&setting, LEFT, before, Mark::Node(node), false);
+    }
+
+    /// Adds a piece for every line of a setting, so that neither its first nor its last line stands alone.
+    pub(super) fn lines(&mut self, setting: &Rc<Setting>, x: f32, before: f32, mark: Mark, keep: bool) {
+        let count = setting.lines.len();
+        for line in 0..count {
+            let baseline = setting.style.baseline();
+            let shape = Shape::Line { setting: Rc::clone(setting), line, x, baseline };
+            let alone = line == 0 || line + 2 == count;
+            self.pieces.push(Piece {
+                before: if line == 0 { before } else { 0.0 },
+                height: setting.style.leading,
+                keep: keep || (alone && line + 1 < count),
+                items: vec![Item { mark, shape }],
+                ..Piece::default()
+            });
+        }
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        let before = self.gap(16.0);
+        let width = FULL_WIDTH / 4.0;
+        let mut top_ink = Ink::Full;
+        for (row, facts) in facts.chunks(FACTS_A_ROW).enumerate() {
+            let mut items = vec![rule(0.0, top_ink)];
+            let mut height: f32 = 0.0;
+            for (column, fact) in (0_u8..).zip(facts) {
+                let x = LEFT + f32::from(column) * width;
+                let node = self.structure.add_inside(ROOT, Role::Paragraph);
+                let label = self.set_words(&fact.label, look::FACT_LABEL, width - 12.0);
+                let value = self.set(&fact.value, look::FACT_VALUE, width - 12.0, node);
+                let y = stack(&label, x, 10.0, Mark::Node(node), &mut items);
+                height = height.max(stack(&value, x, y + 2.0, Mark::Node(node), &mut items));
+            }
+            height += 11.0;
+            if height > TALLEST_FACTS {
+                self.long_facts(facts);
+                continue;
+            }
+            let before = if row == 0 { before } else { 0.0 };
+            self.pieces.push(Piece { before, height, items, ..Piece::default() });
+            top_ink = Ink::Line;
+        }
+        if let Some(last) = self.pieces.last_mut().filter(|_| !facts.is_empty()) {
+            last.items.push(rule(last.height, Ink::Line));
+        }
+        self.after = FIGURE_GAP;
+    }
+
+    /// Lays out facts that are too long to stand beside each other, each over the full width.
+    fn long_facts(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            let node = self.structure.add(ROOT, Role::Paragraph);
+            let label = self.set_words(&fact.label, look::FACT_LABEL, FULL_WIDTH);
+            self.lines(&label, LEFT, 8.0, Mark::Node(node), true);
+            let value = self.set(&fact.value, look::FACT_VALUE, FULL_WIDTH, node);
+            self.lines(&value, LEFT, 2.0, Mark::Node(node), false);
+        }
+    }
+
+    fn list(&mut self, ordered: bool, items: &[ListItem], parent: NodeId, indent: f32, before: f32) {
+        let list = self.structure.add(parent, Role::List { ordered });
+        for (number, item) in items.iter().enumerate() {
+            let node = self.structure.add(list, Role::ListItem);
+            let label_node = self.structure.add(node, Role::ListLabel);
+            let body = self.structure.add(node, Role::ListBody);
+            let words = if ordered { format!("{}.", number + 1) } else { "•".to_owned() };
+            let label = self.set_words(&words, look::BODY, LIST_INDENT * 3.0);
+            let x = LEFT + indent + LIST_INDENT;
+            let setting = self.set(&item.text, look::BODY, TEXT_WIDTH - indent - LIST_INDENT, body);
+            let first = self.pieces.len();
+            let before = if number == 0 { before } else { 3.0 };
+            self.lines(&setting, x, before, Mark::Node(body), false);
+            let width = label.lines.first().map_or(0.0, |line| line.width);
+            let baseline = look::BODY.baseline();
+            let shape = Shape::Line { setting: label, line: 0, x: x - 6.0 - width, baseline };
+            if let Some(piece) = self.pieces.get_mut(first) {
+                piece.items.insert(0, Item { mark: Mark::Node(label_node), shape });
+            }
+            if !item.children.is_empty() {
+                // Very deep lists stop moving to the right, so that words always have room.
+                self.list(ordered, &item.children, body, (indent + LIST_INDENT).min(LIST_INDENT * 8.0), 3.0);
+            }
+        }
+    }
+
+    fn contents(&mut self) {
+        let mut before = self.gap(PARAGRAPH_GAP);
+        let from = self.laid_out;
+        let entries = self.headings.iter().enumerate().skip(from).filter(|(_, heading)| heading.level <= 2);
+        let entries = entries.map(|(number, heading)| (number, heading.level, heading.text.clone()));
+        let entries = entries.collect::<Vec<_>>();
+        if entries.is_empty() {
+            return;
+        }
+        let node = self.structure.add(ROOT, Role::Contents);
+        let count = entries.len();
+        for (number, (heading, level, text)) in entries.into_iter().enumerate() {
+            let entry = self.structure.add(node, Role::ContentsEntry);
+            let link = self.structure.add(entry, Role::Link);
+            let (style, indent) = if level == 1 { (look::CONTENTS, 0.0) } else { (look::CONTENTS_BELOW, LIST_INDENT) };
+            let width = TEXT_WIDTH - 40.0 - indent;
+            let setting = Rc::new(self.typesetter.set_entry(&text, style, width, heading, link));
+            let first = self.pieces.len();
+            // Contents that fit on a page stay together, and longer ones start with more than one entry.
+            let keep = number + 1 < count && (count <= 30 || number < 2);
+            self.lines(&setting, LEFT + indent, before, Mark::Node(link), keep);
+            before = 0.0;
+            if let Some(piece) = self.pieces.get_mut(first..).and_then(<[_]>::last_mut) {
+                let baseline = style.baseline();
+                let width = setting.lines.last().map_or(0.0, |line| line.width);
+                piece.items.extend(dots(LEFT + indent + width + 6.0, LEFT + TEXT_WIDTH - 20.0, baseline));
+                let shape = Shape::PageOf { heading, right: LEFT + TEXT_WIDTH, baseline };
+                piece.items.push(Item { mark: Mark::Node(entry), shape });
+            }
+        }
+    }
+}
+
+/// Stacks the lines of a setting from `y` on and returns where they end.
+pub(super) fn stack(setting: &Rc<Setting>, x: f32, mut y: f32, mark: Mark, items: &mut Vec<Item>) -> f32 {
+    for line in 0..setting.lines.len() {
+        let baseline = y + setting.style.baseline();
+        let shape = Shape::Line { setting: Rc::clone(setting), line, x, baseline };
+        items.push(Item { mark, shape });
+        y += setting.style.leading;
+    }
+    y
+}
+
+/// Returns a rule over the full width.
+pub(super) fn rule(y: f32, ink: Ink) -> Item {
+    let height = if ink == Ink::Full { 0.9 } else { HAIRLINE };
+    area(LEFT, y, FULL_WIDTH, height, ink)
+}
+
+/// Returns a filled rectangle that says nothing to a reader.
+pub(super) fn area(x: f32, y: f32, width: f32, height: f32, ink: Ink) -> Item {
+    Item { mark: Mark::Artifact, shape: Shape::Area { x, y, width, height, ink } }
+}
+
+/// Returns a row of quiet dots that lead the eye from an entry to its page number.
+fn dots(from: f32, to: f32, baseline: f32) -> Vec<Item> {
+    // Dots of all entries stand under each other, since they are counted from the right.
+    let mut dots = Vec::new();
+    let mut x = to;
+    while x > from {
+        dots.push(area(x, baseline - 0.8, 0.8, 0.8, Ink::Line));
+        x -= 5.0;
+    }
+    dots
+}

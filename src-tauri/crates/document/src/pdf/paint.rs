@@ -1,0 +1,290 @@
+//! Painting: pages of settings become page descriptions with embedded fonts.
+//!
+//! Only glyphs in use are embedded. `printpdf` writes the page descriptions and font dictionaries; what it must be told
+//! exactly stands here: positions counted with the truncated widths that viewers advance by, which words a glyph
+//! stands for, and which stretch of content belongs to which node of the structure. The catalogue, bookmarks and tags
+//! of the finished file are `finish`'s and `tags`'.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, DictItem, FontId, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt, Rect,
+    TextItem, TextMatrix,
+};
+use sha2::{Digest, Sha256};
+use subsetter::GlyphRemapper;
+
+use super::DocumentError;
+use super::fonts;
+use super::look::{Ink, PAGE_HEIGHT, PAGE_WIDTH};
+use super::pages::{Mark, Page, Shape};
+use super::structure::{Child, NodeId, Structure};
+use super::text::{Face, Glyphs, Run, Setting, Target};
+
+/// A link on a page, ready to become an annotation.
+#[derive(Debug)]
+pub(super) struct Annotation {
+    pub(super) page: usize,
+    /// Left, bottom, right and top, counted from the bottom left corner.
+    pub(super) rectangle: [f32; 4],
+    pub(super) target: Target,
+    pub(super) words: String,
+}
+
+/// A face as it is embedded.
+struct Embedded {
+    id: FontId,
+    /// New glyph numbers by the old ones, each with the width that viewers advance by, in thousandths.
+    glyphs: BTreeMap<u16, (u16, f32)>,
+    /// What a reader gets for each of the old numbers.
+    words: BTreeMap<u16, String>,
+    program: ParsedFont,
+}
+
+/// Paints pages and returns them with the links on them. Content is added to `structure` as it is painted.
+pub(super) fn paint(
+    pages: &[Page],
+    faces: Vec<Face>,
+    structure: &mut Structure,
+) -> Result<(PdfDocument, Vec<Annotation>), DocumentError> {
+    let embedded = faces.into_iter().map(embed).collect::<Result<Vec<_>, _>>()?;
+    let mut painter = Painter {
+        faces: &embedded,
+        structure,
+        annotations: Vec::new(),
+        page: 0,
+        marks: 0,
+        open: None,
+        ops: Vec::new(),
+    };
+    let mut document = PdfDocument::new("");
+    for (number, page) in pages.iter().enumerate() {
+        let ops = painter.page(number, page);
+        document.pages.push(PdfPage::new(Mm::from(Pt(PAGE_WIDTH)), Mm::from(Pt(PAGE_HEIGHT)), ops));
+    }
+    let annotations = painter.annotations;
+    for face in embedded {
+        document.resources.fonts.map.insert(face.id, PdfFont::new(face.program));
+    }
+    Ok((document, annotations))
+}
+
+/// Cuts a face down to the glyphs in use.
+fn embed(face: Face) -> Result<Embedded, DocumentError> {
+    let bytes: &[u8] = face.data.as_ref();
+    let name = fonts::shipped_name(bytes).map_or_else(|| format!("SystemFont-{}", face.index), str::to_owned);
+    let failed = |reason: &str| DocumentError::Font { name: name.clone(), reason: reason.to_owned() };
+    let mut remapper = GlyphRemapper::new();
+    for glyph in face.glyphs.keys() {
+        remapper.remap(*glyph);
+    }
+    let subset = subsetter::subset(bytes, face.index, &remapper).map_err(|error| failed(&error.to_string()))?;
+    let digest = Sha256::digest(&subset);
+    // The tag that marks a subset is six letters; taken from its content it is the same every time.
+    let tag = digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect::<String>();
+    let mut program =
+        ParsedFont::from_bytes(&subset, 0, &mut Vec::new()).ok_or_else(|| failed("its subset cannot be read"))?;
+    program.pdf_font_metrics.us_weight_class = if name.contains("SemiBold") { 600 } else { 400 };
+    program.font_name = Some(format!("{tag}+{name}"));
+    let scale = 1000.0 / f32::from(program.units_per_em.max(1));
+    let width = |glyph| program.get_glyph_width(glyph).map_or(0.0, |width| (f32::from(width) * scale).trunc());
+    let glyphs = face.glyphs.keys().map(|old| {
+        let new = remapper.get(*old).unwrap_or(0);
+        (*old, (new, width(new)))
+    });
+    let glyphs = glyphs.collect();
+    Ok(Embedded { id: FontId(format!("{tag}{}", face.index)), glyphs, words: face.glyphs, program })
+}
+
+struct Painter<'a> {
+    faces: &'a [Embedded],
+    structure: &'a mut Structure,
+    annotations: Vec<Annotation>,
+    page: usize,
+    /// How many marked stretches the page has so far.
+    marks: usize,
+    open: Option<Mark>,
+    ops: Vec<Op>,
+}
+
+impl Painter<'_> {
+    fn page(&mut self, number: usize, page: &Page) -> Vec<Op> {
+        self.page = number;
+        self.marks = 0;
+        for placed in &page.items {
+            match &placed.item.shape {
+                Shape::Area { x, y, width, height, ink } => {
+                    self.mark(placed.item.mark);
+                    self.area(*x, placed.top + y, *width, *height, *ink);
+                }
+                Shape::Line { setting, line, x, baseline } => {
+                    self.line(setting, *line, *x, placed.top + baseline, placed.item.mark);
+                }
+                Shape::PageOf { .. } => debug_assert!(false, "page numbers are set before painting"),
+            }
+        }
+        self.close();
+        std::mem::take(&mut self.ops)
+    }
+
+    /// Opens a marked stretch for `mark` unless one is open.
+    fn mark(&mut self, mark: Mark) {
+        if self.open == Some(mark) {
+            return;
+        }
+        self.close();
+        let op = match mark {
+            Mark::Artifact => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
+            Mark::Node(node) => {
+                self.structure.append(node, Child::Content { page: self.page, mark: self.marks });
+                let number = i64::try_from(self.marks).unwrap_or(i64::MAX);
+                self.marks += 1;
+                let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
+                // The role stands in the structure; the tag here only has to be some name.
+                Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: DictItem::Dict { map } }
+            }
+        };
+        self.ops.push(op);
+        self.open = Some(mark);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn area(&mut self, x: f32, y: f32, width: f32, height: f32, ink: Ink) {
+        let rectangle = Rect {
+            x: Pt(x),
+            y: Pt(PAGE_HEIGHT - y - height),
+            width: Pt(width),
+            height: Pt(height),
+            mode: Some(PaintMode::Fill),
+            winding_order: None,
+        };
+        self.ops.push(Op::SetFillColor { col: ink.color() });
+        self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn line(&mut self, setting: &Setting, line: usize, x: f32, baseline: f32, mark: Mark) {
+        for run in &setting.lines[line].runs {
+            let link = run.link.and_then(|link| setting.links.get(link));
+            // A repeated head of a table is drawn again without its links: they are told once.
+            let link = link.filter(|_| mark != Mark::Artifact);
+            self.mark(link.map_or(mark, |link| Mark::Node(link.node)));
+            self.ops.push(Op::StartTextSection);
+            self.run(setting, run, x, PAGE_HEIGHT - baseline);
+            self.ops.push(Op::EndTextSection);
+            let Some(link) = link else { continue };
+            let (left, right) = (x + run.reach.start, x + run.reach.end);
+            if matches!(link.target, Target::Url(_)) {
+                self.mark(Mark::Artifact);
+                self.area(left, baseline + 1.6, right - left, 0.5, run.ink);
+            }
+            let below = PAGE_HEIGHT - baseline;
+            let rectangle = [left, below - run.size * 0.3, right, below + run.size * 0.85];
+            self.annotate(rectangle, link.target.clone(), &link.words, link.node);
+        }
+    }
+
+    fn annotate(&mut self, rectangle: [f32; 4], target: Target, words: &str, node: NodeId) {
+        let (page, number) = (self.page, self.annotations.len());
+        self.structure.append(node, Child::Annotation { page, number });
+        self.annotations.push(Annotation { page, rectangle, target, words: words.to_owned() });
+    }
+
+    fn run(&mut self, setting: &Setting, run: &Run, x: f32, y: f32) {
+        let face = &self.faces[run.face];
+        self.ops.push(Op::SetFillColor { col: run.ink.color() });
+        self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id.clone()), size: Pt(run.size) });
+        let mut show = Show { face, size: run.size, x, y, raised: 0.0, start: 0.0, pen: 0.0, glyphs: Vec::new() };
+        for cluster in &run.clusters {
+            let spoken = setting.text.get(cluster.words.clone()).unwrap_or_default();
+            let plain = matches!(&cluster.glyphs[..], [only] if face.words.get(&only.id).is_some_and(|w| w == spoken));
+            if !plain {
+                show.flush(&mut self.ops);
+                let map = BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(utf16(spoken)))]);
+                let properties = DictItem::Dict { map };
+                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+            }
+            show.cluster(cluster, &mut self.ops);
+            if !plain {
+                show.close(cluster, &mut self.ops);
+                self.ops.push(Op::EndMarkedContent);
+            }
+        }
+        show.flush(&mut self.ops);
+    }
+}
+
+/// Glyphs on one baseline that wait to be shown with a single operator.
+struct Show<'a> {
+    face: &'a Embedded,
+    size: f32,
+    x: f32,
+    y: f32,
+    /// How far above the baseline of the line the waiting glyphs stand.
+    raised: f32,
+    /// Where the waiting glyphs start, and where a viewer's pen is after them, counted from the start of the line.
+    start: f32,
+    pen: f32,
+    glyphs: Vec<Codepoint>,
+}
+
+impl Show<'_> {
+    fn cluster(&mut self, cluster: &Glyphs, ops: &mut Vec<Op>) {
+        for glyph in &cluster.glyphs {
+            let Some((number, width)) = self.face.glyphs.get(&glyph.id).copied() else { continue };
+            if !self.glyphs.is_empty() && (glyph.y - self.raised).abs() > 0.001 {
+                self.flush(ops);
+            }
+            match self.glyphs.last_mut() {
+                None => (self.start, self.pen, self.raised) = (glyph.x, glyph.x, glyph.y),
+                Some(before) => {
+                    // Viewers advance by whole thousandths; what they lose is given back before it can be seen.
+                    let back = ((self.pen - glyph.x) / self.size * 1000.0).round();
+                    before.offset = back;
+                    self.pen -= back / 1000.0 * self.size;
+                }
+            }
+            let words = self.face.words.get(&glyph.id).cloned().unwrap_or_default();
+            self.glyphs.push(Codepoint::with_cid(number, 0.0, words));
+            self.pen += width / 1000.0 * self.size;
+        }
+    }
+
+    /// Shows the waiting end of a cluster that has words of its own.
+    ///
+    /// Readers take the width of such a cluster from where the pen is after its last glyph. After a mark that is in the
+    /// middle of a letter, and the word would seem to be torn there: spacing takes the pen to the end.
+    fn close(&mut self, cluster: &Glyphs, ops: &mut Vec<Op>) {
+        let end = cluster.glyphs.iter().filter(|g| g.advance > 0.0).map(|g| g.x + g.advance).fold(f32::MIN, f32::max);
+        let mark =
+            cluster.glyphs.last().filter(|glyph| glyph.advance <= 0.0 && end > glyph.x && cluster.glyphs.len() > 1);
+        let Some(mark) = mark else { return self.flush(ops) };
+        let last = self.glyphs.pop();
+        let (start, raised) = (mark.x, mark.y);
+        self.flush(ops);
+        self.glyphs.extend(last);
+        (self.start, self.raised) = (start, raised);
+        ops.push(Op::SetCharacterSpacing { multiplier: end - start });
+        self.flush(ops);
+        ops.push(Op::SetCharacterSpacing { multiplier: 0.0 });
+    }
+
+    fn flush(&mut self, ops: &mut Vec<Op>) {
+        if self.glyphs.is_empty() {
+            return;
+        }
+        let matrix = TextMatrix::Translate(Pt(self.x + self.start), Pt(self.y + self.raised));
+        ops.push(Op::SetTextMatrix { matrix });
+        let glyphs = std::mem::take(&mut self.glyphs);
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
+    }
+}
+
+/// Returns `text` as PDF wants text outside of page descriptions: UTF-16 with a mark for the order of bytes.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+}

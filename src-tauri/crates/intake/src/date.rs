@@ -1,0 +1,345 @@
+//! Dates as people write them.
+//!
+//! `03/04/2026` stays two dates, `6 May` stays a day without a year, and "Thursday" stays a day of some week: choosing
+//! needs the rest of the text and is done in `resolve`.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use crate::clock::{self, Habits, digits};
+
+/// A day as far as the words give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Day {
+    /// A full date.
+    Full(NaiveDate),
+    /// A date whose day and month may be exchanged; either may be impossible.
+    Either { day_first: Option<NaiveDate>, month_first: Option<NaiveDate> },
+    /// Month and day without a year.
+    Yearless { month: u32, day: u32 },
+    /// Two numbers without a year, in an unknown order.
+    YearlessEither { one: u32, other: u32 },
+    /// Only a day of the week.
+    Weekday(Weekday),
+    /// Days after the first day of the text ("Day 2", "Yesterday").
+    Relative(i64),
+    /// The day after the one before ("Next day").
+    Next,
+}
+
+/// A day with the weekday written beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WrittenDate {
+    pub(crate) day: Day,
+    pub(crate) weekday: Option<Weekday>,
+}
+
+impl WrittenDate {
+    /// Whether the words name a calendar day, not one that depends on the lines around.
+    pub(crate) fn is_calendar(&self) -> bool {
+        !matches!(self.day, Day::Weekday(_) | Day::Relative(_) | Day::Next)
+    }
+}
+
+/// English, German, French and Spanish names; an English name may be cut to three letters.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "janvier", "enero"],
+    &["february", "februar", "février", "febrero"],
+    &["march", "märz", "mars", "marzo"],
+    &["april", "avril", "abril"],
+    &["may", "mai", "mayo"],
+    &["june", "juni", "juin", "junio"],
+    &["july", "juli", "juillet", "julio"],
+    &["august", "août", "agosto"],
+    &["september", "sept", "septembre", "septiembre"],
+    &["october", "oktober", "okt", "octobre", "octubre"],
+    &["november", "novembre", "noviembre"],
+    &["december", "dezember", "dez", "décembre", "diciembre"],
+];
+
+const WEEKDAYS: [&[&str]; 7] = [
+    &["monday", "montag", "lundi"],
+    &["tuesday", "tues", "dienstag", "mardi"],
+    &["wednesday", "mittwoch", "mercredi"],
+    &["thursday", "thurs", "thur", "donnerstag", "jeudi"],
+    &["friday", "freitag", "vendredi"],
+    &["saturday", "samstag", "samedi"],
+    &["sunday", "sonntag", "dimanche"],
+];
+
+const RELATIVE: &[(&str, Day)] = &[
+    ("the next day", Day::Next),
+    ("next day", Day::Next),
+    ("the following day", Day::Next),
+    ("following day", Day::Next),
+    ("the next morning", Day::Next),
+    ("next morning", Day::Next),
+    ("today at", Day::Relative(0)),
+    ("yesterday at", Day::Relative(-1)),
+    ("today", Day::Relative(0)),
+    ("yesterday", Day::Relative(-1)),
+];
+
+/// Reads a date that begins `s`.
+pub(crate) fn date_at(s: &str, habits: Habits) -> Option<(WrittenDate, usize)> {
+    if !s.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    if let Some(found) = relative_at(s) {
+        return Some(found);
+    }
+    let Some((weekday, len)) = weekday_at(s) else {
+        return calendar_at(s, habits).map(|(day, len)| (WrittenDate { day, weekday: None }, len));
+    };
+    let body = s[len..].trim_start_matches(['.', ',', ' ', '(', '-', '–']);
+    let gap = s.len() - body.len();
+    match calendar_at(body, habits) {
+        Some((day, more)) => Some((WrittenDate { day, weekday: Some(weekday) }, gap + more)),
+        None => Some((WrittenDate { day: Day::Weekday(weekday), weekday: Some(weekday) }, len)),
+    }
+}
+
+fn calendar_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
+    iso_at(s)
+        .or_else(|| numeric_at(s))
+        .or_else(|| day_month_at(s))
+        .or_else(|| month_day_at(s))
+        .or_else(|| short_at(s, habits))
+}
+
+fn iso_at(s: &str) -> Option<(Day, usize)> {
+    match digits(s) {
+        8 if s[8..].starts_with('T') && digits(&s[9..]) >= 4 => Some((full(&s[..4], &s[4..6], &s[6..8])?, 8)),
+        4 => {
+            let mark = s[4..].chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+            let month = digits(&s[5..]);
+            let after = s[5 + month..].strip_prefix(mark)?;
+            let day = digits(after);
+            let fits = (1..=2).contains(&month) && (1..=2).contains(&day);
+            fits.then(|| full(&s[..4], &s[5..5 + month], &after[..day])).flatten().map(|d| (d, 6 + month + day))
+        }
+        _ => None,
+    }
+}
+
+fn full(year: &str, month: &str, day: &str) -> Option<Day> {
+    date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(Day::Full)
+}
+
+fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    (1970..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
+}
+
+/// Reads `06/05/2026`, `6.5.26` and `06-05-2026`.
+fn numeric_at(s: &str) -> Option<(Day, usize)> {
+    let (one, mark, other, len) = two_numbers(s)?;
+    let year = s[len..].strip_prefix(mark)?;
+    let width = digits(year);
+    let mut number: i32 = year[..width].parse().ok()?;
+    match width {
+        2 if mark != '-' => number += 2000,
+        4 => {}
+        _ => return None,
+    }
+    let (day_first, month_first) = (date(number, other, one), date(number, one, other));
+    let day = match (mark, day_first, month_first) {
+        // With dots the day comes first wherever dates are written so.
+        ('.', Some(day), _) => Day::Full(day),
+        (_, Some(one), Some(other)) if one == other => Day::Full(one),
+        (_, None, None) => return None,
+        (_, day_first, month_first) => Day::Either { day_first, month_first },
+    };
+    Some((day, len + 1 + width))
+}
+
+fn two_numbers(s: &str) -> Option<(u32, char, u32, usize)> {
+    let first = digits(s);
+    let mark = s[first..].chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
+    let second = digits(&s[first + 1..]);
+    if !(1..=2).contains(&first) || !(1..=2).contains(&second) {
+        return None;
+    }
+    let len = first + 1 + second;
+    Some((s[..first].parse().ok()?, mark, s[first + 1..len].parse().ok()?, len))
+}
+
+/// Reads `06.05.` and, only where a clock follows or the line ends, `5/6`.
+fn short_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
+    let (one, mark, other, len) = two_numbers(s)?;
+    let rest = &s[len..];
+    let followed = || {
+        let next = rest.trim_start_matches([' ', ',']);
+        (next.len() < rest.len() && clock::clock_at(next, habits).is_some()) || rest.trim().is_empty()
+    };
+    match mark {
+        '.' if rest.starts_with(". ") || rest == "." => {
+            (valid(other, one)).then_some((Day::Yearless { month: other, day: one }, len + 1))
+        }
+        '/' if followed() && (valid(one, other) || valid(other, one)) => Some((
+            match (valid(other, one), valid(one, other)) {
+                (true, false) => Day::Yearless { month: other, day: one },
+                (false, true) => Day::Yearless { month: one, day: other },
+                _ if one == other => Day::Yearless { month: one, day: one },
+                _ => Day::YearlessEither { one, other },
+            },
+            len,
+        )),
+        _ => None,
+    }
+}
+
+/// Whether the month can have the day, in a leap year if need be.
+fn valid(month: u32, day: u32) -> bool {
+    NaiveDate::from_ymd_opt(2024, month, day).is_some()
+}
+
+/// Reads `6 May 2026`, `6th of May`, `6. Mai` and `06-May-2026`.
+fn day_month_at(s: &str) -> Option<(Day, usize)> {
+    let width = digits(s);
+    if !(1..=2).contains(&width) {
+        return None;
+    }
+    let day = s[..width].parse().ok()?;
+    let body = after_ordinal(&s[width..]).trim_start_matches(['.', ' ', '-', '/']);
+    if body.len() == s.len() - width {
+        // `6May` is read, `6 May` is common, and anything else that is glued is not a date.
+        month_at(body)?;
+    }
+    let body = body.strip_prefix("of ").unwrap_or(body);
+    let (month, len) = month_at(body)?;
+    let rest = &body[len..];
+    let (year, more) = year_at(rest);
+    finish(year, month, day).map(|day| (day, s.len() - rest.len() + more))
+}
+
+/// Reads `May 6th, 2026` and `May 6`.
+fn month_day_at(s: &str) -> Option<(Day, usize)> {
+    let (month, len) = month_at(s)?;
+    let body = s[len..].trim_start_matches([' ', '-']);
+    let width = digits(body);
+    if body.len() == s.len() - len || !(1..=2).contains(&width) {
+        return None;
+    }
+    let day = body[..width].parse().ok()?;
+    let rest = after_ordinal(&body[width..]);
+    // `May 14:23` has no day; `May 6–7` has two.
+    if rest.starts_with([':', '.', '–', '-']) && digits(rest.trim_start_matches([':', '.', '–', '-'])) > 0 {
+        return None;
+    }
+    let (year, more) = year_at(rest);
+    finish(year, month, day).map(|day| (day, s.len() - rest.len() + more))
+}
+
+fn finish(year: Option<i32>, month: u32, day: u32) -> Option<Day> {
+    match year {
+        Some(year) => date(year, month, day).map(Day::Full),
+        None => valid(month, day).then_some(Day::Yearless { month, day }),
+    }
+}
+
+fn after_ordinal(s: &str) -> &str {
+    let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| s.strip_prefix(end));
+    rest.filter(|rest| !rest.starts_with(char::is_alphanumeric)).unwrap_or(s)
+}
+
+/// Reads the year behind a month and a day, with the length of what stands between.
+fn year_at(s: &str) -> (Option<i32>, usize) {
+    let body = s.trim_start_matches([' ', ',', '.', '-', '/']);
+    let ends = !body[digits(body)..].starts_with(char::is_alphanumeric);
+    let year = (digits(body) == 4 && body.len() < s.len() && ends).then(|| body[..4].parse::<i32>().ok()).flatten();
+    match year.filter(|year| (1970..2200).contains(year)) {
+        Some(year) => (Some(year), s.len() - body.len() + 4),
+        None => (None, 0),
+    }
+}
+
+/// Reads the year that stands behind the clock in `Wed May  6 14:23:05 2026`.
+pub(crate) fn trailing_year(s: &str) -> Option<(i32, usize)> {
+    match year_at(s) {
+        (Some(year), len) => Some((year, len)),
+        (None, _) => None,
+    }
+}
+
+/// Completes a day that has no year.
+pub(crate) fn with_year(day: Day, year: i32) -> Day {
+    match day {
+        Day::Yearless { month, day: number } => date(year, month, number).map_or(day, Day::Full),
+        other => other,
+    }
+}
+
+fn month_at(s: &str) -> Option<(u32, usize)> {
+    let index = MONTHS.iter().position(|names| name_at(s, names).is_some())?;
+    let len = name_at(s, MONTHS[index])?;
+    let len = len + usize::from(len == 3 && s[len..].starts_with('.'));
+    Some((u32::try_from(index).ok()? + 1, len))
+}
+
+fn weekday_at(s: &str) -> Option<(Weekday, usize)> {
+    let index = WEEKDAYS.iter().position(|names| name_at(s, names).is_some())?;
+    let len = name_at(s, WEEKDAYS[index])?;
+    Weekday::try_from(u8::try_from(index).ok()?).ok().map(|weekday| (weekday, len))
+}
+
+/// The length of the word at the start of `s` when it is one of the names, or the first cut to three letters.
+fn name_at(s: &str, names: &[&str]) -> Option<usize> {
+    let end = s.find(|c: char| !c.is_alphabetic()).unwrap_or(s.len());
+    if end > 24 {
+        return None;
+    }
+    let word = s[..end].to_lowercase();
+    let cut = names.first().and_then(|name| name.get(..3)).is_some_and(|short| short == word);
+    (cut || names.contains(&word.as_str())).then_some(end)
+}
+
+fn relative_at(s: &str) -> Option<(WrittenDate, usize)> {
+    let found = |day, len: usize| {
+        let ends = !s[len..].starts_with(char::is_alphanumeric);
+        ends.then_some((WrittenDate { day, weekday: None }, len))
+    };
+    for (words, day) in RELATIVE {
+        if s.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)) {
+            return found(*day, words.len());
+        }
+    }
+    let number = s.get(..4).filter(|start| start.eq_ignore_ascii_case("day ")).map(|_| &s[4..])?;
+    let width = digits(number);
+    let count: i64 = number[..width].parse().ok().filter(|n| (1..100).contains(n))?;
+    found(Day::Relative(count - 1), 4 + width)
+}
+
+/// Finds every calendar date in a line, for headings and sentences that carry one.
+pub(crate) fn dates_in(line: &str) -> Vec<WrittenDate> {
+    let mut found = Vec::new();
+    let (mut skip_to, mut previous) = (0, ' ');
+    for (at, c) in line.char_indices() {
+        let inside = previous.is_alphanumeric() || matches!(previous, '-' | '–' | '/' | '.' | '_' | ':' | '#');
+        previous = c;
+        if at < skip_to || inside || !c.is_alphanumeric() {
+            continue;
+        }
+        if let Some((date, len)) = date_at(&line[at..], Habits::default()).filter(|(date, _)| date.is_calendar()) {
+            found.push(completed(date, &line[at + len..]));
+            skip_to = at + len;
+        }
+    }
+    found
+}
+
+/// Takes the year from behind a clock: `Wed May  6 14:23:05 2026`.
+fn completed(date: WrittenDate, rest: &str) -> WrittenDate {
+    let clock = clock::clock_at(rest.trim_start(), Habits::default());
+    let year = clock.and_then(|(_, len)| trailing_year(&rest.trim_start()[len..]));
+    match year {
+        Some((year, _)) if date.weekday.is_some() => WrittenDate { day: with_year(date.day, year), ..date },
+        _ => date,
+    }
+}
+
+/// The date with that month and day which lies nearest to `anchor`.
+pub(crate) fn nearest(month: u32, day: u32, anchor: NaiveDate) -> Option<NaiveDate> {
+    // Four years on either side always hold a 29 February.
+    (-4..=4)
+        .filter_map(|years| date(anchor.year() + years, month, day))
+        .min_by_key(|candidate| (*candidate - anchor).num_days().abs())
+}

@@ -1,0 +1,82 @@
+//! Hours from 1 to 12 without "am" or "pm": taken as written only where the text shows that it counts 24 hours.
+
+use chrono::NaiveTime;
+
+use crate::clock::{Clock, Half};
+use crate::report::UnmarkedHours;
+
+/// A clock with what its line tells about 12-hour writing.
+pub(crate) struct Hour<'a> {
+    pub(crate) clock: &'a mut Clock,
+    /// Messages of a chat are in order, so that the one before tells the half.
+    pub(crate) message: bool,
+    /// UTC is written with 24 hours.
+    pub(crate) utc: bool,
+}
+
+/// Completes the clocks that can be completed and returns the places of those that stay in doubt.
+pub(crate) fn settle(hours: &mut [Hour<'_>], answer: Option<UnmarkedHours>) -> Vec<usize> {
+    let marked = hours.iter().any(|hour| hour.clock.half.is_some());
+    let counts_24 =
+        hours.iter().any(|h| h.clock.half.is_none() && (h.clock.padded || h.clock.hour == 0 || h.clock.hour > 12));
+    let single_digit = hours.iter().any(|h| h.clock.hour < 10);
+    if !marked && (counts_24 || !single_digit) {
+        return Vec::new();
+    }
+    let after = marked_after(hours);
+    let mut before = None;
+    let mut doubtful = Vec::new();
+    for (at, hour) in hours.iter_mut().enumerate() {
+        if hour.clock.may_be_half() && (marked || !hour.utc) {
+            match half_between(hour, before, after[at]) {
+                Some(half) => hour.clock.half = Some(half),
+                None => match answer {
+                    Some(UnmarkedHours::AfterNoon) => hour.clock.half = Some(Half::Pm),
+                    Some(UnmarkedHours::AsWritten) => {}
+                    None => doubtful.push(at),
+                },
+            }
+        }
+        before = marked_time(hour.clock).or(before);
+    }
+    doubtful
+}
+
+/// For every clock the next marked one behind it.
+fn marked_after(hours: &[Hour<'_>]) -> Vec<Option<NaiveTime>> {
+    let mut next = None;
+    let mut after: Vec<_> = hours
+        .iter()
+        .rev()
+        .map(|hour| {
+            let behind = next;
+            next = marked_time(hour.clock).or(next);
+            behind
+        })
+        .collect();
+    after.reverse();
+    after
+}
+
+fn marked_time(clock: &Clock) -> Option<NaiveTime> {
+    clock.half.and_then(|_| clock.time()).map(|(time, _)| time)
+}
+
+/// The half that fits between the marked clocks around, when only one does.
+fn half_between(hour: &Hour<'_>, before: Option<NaiveTime>, after: Option<NaiveTime>) -> Option<Half> {
+    let before = before?;
+    let (low, high) = match after {
+        Some(after) => (before.min(after), before.max(after)),
+        None if hour.message => (before, NaiveTime::from_hms_opt(23, 59, 59)?),
+        None => return None,
+    };
+    let fits = |half: Half| {
+        let clock = Clock { half: Some(half), ..*hour.clock };
+        clock.time().is_some_and(|(time, _)| low <= time && time <= high)
+    };
+    match (fits(Half::Am), fits(Half::Pm)) {
+        (true, false) => Some(Half::Am),
+        (false, true) => Some(Half::Pm),
+        _ => None,
+    }
+}

@@ -1,0 +1,300 @@
+//! The time stamp that begins a line: date, clock, zone, in any order and any dress.
+//!
+//! Everything that is neither a date nor a clock nor a zone ends the stamp; what follows is the text of the event.
+
+use crate::clock::{Clock, Habits, clock_at, digits};
+use crate::date::{WrittenDate, date_at, trailing_year, with_year};
+use crate::zone::{WrittenZone, offset_at, zone_at};
+
+/// What a line says about when.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Stamp {
+    pub(crate) date: Option<WrittenDate>,
+    pub(crate) clock: Option<Clock>,
+    pub(crate) zone: Option<WrittenZone>,
+    /// The text says "about".
+    pub(crate) about: bool,
+    /// The words of a range (`14:20–14:25`), of which the start was taken.
+    pub(crate) range: Option<String>,
+    /// The same moment written once more in another zone.
+    pub(crate) also: Option<String>,
+    /// The stamp stood in brackets.
+    pub(crate) bracketed: bool,
+}
+
+const ABOUT: &[&str] = &[
+    "~",
+    "≈",
+    "approximately",
+    "approx.",
+    "approx",
+    "about",
+    "around",
+    "circa",
+    "ca.",
+    "c.",
+    "roughly",
+    "shortly after",
+    "shortly before",
+    "just after",
+    "just before",
+    "etwa",
+    "gegen",
+    "environ",
+    "vers",
+];
+const FILLERS: &[&str] = &["at", "on", "from", "between", "um", "am", "à", "time:", "timestamp:", "date:", "starting"];
+const DRESS: &[char] = &['*', '_', '`', '[', '(', '"'];
+const CLOSERS: &[char] = &['*', '_', '`', ']', ')', '"'];
+
+/// Reads the stamp at the start of `s`; the length includes the separator before the text.
+pub(crate) fn stamp_at(s: &str, habits: Habits) -> Option<(Stamp, usize)> {
+    if let Some(found) = epoch_at(s) {
+        return Some(found);
+    }
+    let mut reader = Reader { s, habits, at: 0, stamp: Stamp::default(), opened: Vec::new(), clock_from: 0 };
+    let mut end = None;
+    while let Some(next) = reader.element() {
+        end = Some((next, reader.opened.clone()));
+        reader.at = next;
+    }
+    let (end, opened) = end?;
+    if reader.stamp.clock.is_none() && reader.stamp.date.is_none_or(|d| !d.is_calendar() && !s[end..].trim().is_empty())
+    {
+        return None;
+    }
+    reader.stamp.bracketed = opened.contains(&'[');
+    let length = reader.finish(end, &opened);
+    Some((reader.stamp, length))
+}
+
+/// Reads seconds or milliseconds of the Unix clock that fill the whole of `s`.
+fn epoch_at(s: &str) -> Option<(Stamp, usize)> {
+    let (whole, fraction) = s.split_once('.').unwrap_or((s, ""));
+    if !matches!(whole.len(), 10 | 13) || digits(whole) != whole.len() || digits(fraction) != fraction.len() {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    let at = chrono::DateTime::from_timestamp(if whole.len() == 13 { number / 1000 } else { number }, 0)?;
+    let words = at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    stamp_at(&words, Habits::default()).map(|(stamp, _)| (stamp, s.len()))
+}
+
+struct Reader<'a> {
+    s: &'a str,
+    habits: Habits,
+    at: usize,
+    stamp: Stamp,
+    /// Brackets and emphasis that were opened, so that only those are closed.
+    opened: Vec<char>,
+    clock_from: usize,
+}
+
+impl Reader<'_> {
+    /// Reads the next element and returns where it ends.
+    fn element(&mut self) -> Option<usize> {
+        let (before_opened, mut at, begun) = (self.opened.len(), self.at, self.at > 0);
+        let mut about = false;
+        let result = loop {
+            let rest = &self.s[at..];
+            if let Some(end) = self.value(rest) {
+                break Some(at + end);
+            }
+            let Some(c) = rest.chars().next() else { break None };
+            let opens = DRESS.contains(&c) && !(begun && c == '"');
+            if c.is_whitespace() || (begun && matches!(c, ',' | '-' | '–' | '—' | '@' | '|' | '·' | 'T' | '/' | ';'))
+            {
+                if c == 'T' && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                    break None;
+                }
+                at += c.len_utf8();
+            } else if begun && CLOSERS.contains(&c) && self.closes(c) {
+                at += 1;
+            } else if opens {
+                self.opened.push(c);
+                at += 1;
+            } else if let Some(len) = word_at(rest, ABOUT).filter(|_| self.stamp.clock.is_none()) {
+                about = true;
+                at += len;
+            } else if let Some(len) = word_at(rest, FILLERS) {
+                at += len;
+            } else {
+                break None;
+            }
+        };
+        if result.is_none() {
+            self.opened.truncate(before_opened);
+        }
+        self.stamp.about |= about && result.is_some();
+        result
+    }
+
+    fn closes(&mut self, closer: char) -> bool {
+        let opener = opener_of(closer);
+        // Left in the list: a run such as `**` closes as many times as it opened, and order does not matter here.
+        self.opened.contains(&opener)
+    }
+
+    /// Reads a value at the start of `rest` into the stamp and returns its length.
+    fn value(&mut self, rest: &str) -> Option<usize> {
+        if self.stamp.clock.is_some() && self.stamp.zone.is_none() {
+            let near = rest.len() == self.s.len() - self.at || self.stamp.clock?.second.is_some();
+            let colon = rest.get(3..4) == Some(":");
+            if let Some((zone, len)) = zone_at(rest, near || colon) {
+                self.stamp.zone = Some(zone);
+                return Some(len + self.range(&rest[len..]));
+            }
+        }
+        if self.stamp.date.is_none()
+            && let Some((date, len)) = date_at(rest, self.habits)
+            && (self.stamp.clock.is_none() || (date.is_calendar() && self.belongs(rest, len)))
+        {
+            self.stamp.date = Some(date);
+            return Some(len);
+        }
+        if self.stamp.clock.is_none() {
+            // Behind the `T` of a compact stamp the digits need no punctuation.
+            let compact = self.s[..self.s.len() - rest.len()].ends_with('T');
+            let habits = Habits { bare: self.habits.bare || compact, ..self.habits };
+            let (clock, len) = clock_at(rest, habits)?;
+            self.stamp.clock = Some(clock);
+            self.clock_from = self.s.len() - rest.len();
+            return Some(len + self.after_clock(&rest[len..], len));
+        }
+        self.restated(rest)
+    }
+
+    /// Whether a date behind the clock is part of the stamp: "14:25 2 May nodes failing" speaks of nodes.
+    fn belongs(&self, rest: &str, len: usize) -> bool {
+        let gap = &self.s[self.at..self.s.len() - rest.len()];
+        let after = rest[len..].trim_start();
+        gap.contains([',', '(', '['])
+            || gap.contains("on ")
+            || after.is_empty()
+            || after.starts_with([':', '–', '—', '|', ')', ']', '*', '`'])
+            || after.starts_with("- ")
+    }
+
+    /// Reads what may only stand directly behind the clock.
+    fn after_clock(&mut self, rest: &str, clock: usize) -> usize {
+        let unsure = ["ish", "-ish", "?"].iter().find_map(|mark| rest.strip_prefix(mark));
+        if let Some(after) = unsure {
+            self.stamp.about = true;
+            return rest.len() - after.len();
+        }
+        // `14:20-05:00` behind an ISO date is an offset unless it makes a range that goes forward.
+        let offset = offset_at(rest).filter(|_| self.stamp.date.is_some() && rest.starts_with('-'));
+        let range = self.range(rest);
+        if range > 0 && offset.is_none() {
+            return range;
+        }
+        if let (Some((_, len)), Some(start)) = (offset, self.stamp.clock) {
+            let iso = self.s[..self.s.len() - rest.len() - clock].ends_with('T');
+            let end = clock_at(&rest[1..], self.habits).map(|(end, _)| (end.hour, end.minute));
+            if iso || range == 0 || end < Some((start.hour, start.minute)) {
+                self.stamp.range = None;
+                self.stamp.zone = zone_at(rest, true).map(|(zone, _)| zone);
+                return len;
+            }
+        }
+        let year = self.stamp.date.filter(|date| date.weekday.is_some() && self.stamp.clock.is_some());
+        if let (Some(date), Some((year, len))) = (year, trailing_year(rest)) {
+            let day = with_year(date.day, year);
+            if day != date.day {
+                self.stamp.date = Some(WrittenDate { day, ..date });
+                return len;
+            }
+        }
+        range
+    }
+
+    /// Reads ` – 14:25 UTC` behind a start and returns its length.
+    fn range(&mut self, rest: &str) -> usize {
+        let Some(start) = self.stamp.clock.filter(|_| self.stamp.range.is_none()) else { return 0 };
+        let body = rest.trim_start_matches([' ', '*', '`']);
+        let slash = rest.strip_prefix('/').filter(|_| self.stamp.zone.is_none());
+        let dashes = ["-", "–", "—", "to ", "until ", "till ", "and ", "bis ", "→", "->"];
+        let dash = dashes.iter().rev().find_map(|dash| body.strip_prefix(dash)).or(slash);
+        let Some(dash) = dash else {
+            return 0;
+        };
+        let mut end = dash.trim_start_matches([' ', '*', '`', '~']);
+        if let Some((_, len)) = date_at(end, self.habits).filter(|(date, _)| date.is_calendar()) {
+            end = end[len..].trim_start_matches([' ', ',', 'T']);
+        }
+        let Some((until, len)) = clock_at(end, self.habits) else { return 0 };
+        let mut length = rest.len() - end.len() + len;
+        if start.half.is_none() && !start.padded && until.half.is_some() {
+            let mut start = Clock { half: until.half, ..start };
+            if start.time() > until.time() {
+                start.half = Some(crate::clock::Half::Am);
+            }
+            self.stamp.clock = Some(start);
+        }
+        let from = self.s.len() - rest.len();
+        if self.stamp.zone.is_none() {
+            let zone = self.s[from + length..].trim_start_matches([' ', '(']);
+            if let Some((zone, len)) = zone_at(zone, false) {
+                length = self.s[from..].len() - self.s[from + length..].trim_start_matches([' ', '(']).len() + len;
+                self.stamp.zone = Some(zone);
+            }
+        }
+        let words = &self.s[self.clock_from..from + length];
+        self.stamp.range = Some(words.replace(['*', '`', '('], ""));
+        length
+    }
+
+    /// Reads the same moment in another zone: `14:23 UTC (07:23 PDT)`.
+    fn restated(&mut self, rest: &str) -> Option<usize> {
+        if self.stamp.also.is_some() || self.stamp.zone.is_none() {
+            return None;
+        }
+        let (_, len) = clock_at(rest, self.habits)?;
+        let body = rest[len..].trim_start_matches(' ');
+        let (_, more) = zone_at(body, true)?;
+        let length = rest.len() - body.len() + more;
+        self.stamp.also = Some(rest[..length].to_owned());
+        Some(length)
+    }
+
+    /// Skips what closes the stamp and separates it from the text.
+    fn finish(&mut self, end: usize, opened: &[char]) -> usize {
+        let mut at = end;
+        let mut separated = false;
+        while let Some(c) = self.s[at..].chars().next() {
+            let next = self.s[at + c.len_utf8()..].chars().next();
+            let closes = CLOSERS.contains(&c) && opened.contains(&opener_of(c));
+            // ` -5 %` and `-!-` belong to the text.
+            let dash = c == '-' && !next.is_some_and(|n| n.is_ascii_digit() || n == '!');
+            let mark = matches!(c, ':' | '–' | '—' | '|' | ',' | ';' | '·' | '•' | '→' | '.') || dash;
+            if self.s[at..].starts_with("(approx") {
+                self.stamp.about = true;
+                at += self.s[at..].find(')').map_or(0, |close| close + 1);
+                continue;
+            }
+            if !(closes || c.is_whitespace() || mark && (!separated || next == Some(' '))) {
+                break;
+            }
+            separated |= mark && !(c == '-' && next == Some('-'));
+            at += c.len_utf8();
+        }
+        at
+    }
+}
+
+fn opener_of(closer: char) -> char {
+    match closer {
+        ']' => '[',
+        ')' => '(',
+        same => same,
+    }
+}
+
+fn word_at(s: &str, words: &[&str]) -> Option<usize> {
+    words.iter().find_map(|word| {
+        let found = s.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let glued = || word.ends_with(char::is_alphabetic) && s[word.len()..].starts_with(char::is_alphanumeric);
+        // "c." and "ca." would be the initial of a name elsewhere; here a clock follows or the stamp fails.
+        (found && !glued()).then_some(word.len())
+    })
+}

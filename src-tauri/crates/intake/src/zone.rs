@@ -1,0 +1,357 @@
+//! Time zones as people write them.
+//!
+//! An abbreviation is not a zone: "IST" is three of them, and "CET" written in July usually means summer time. What
+//! is certain becomes an offset; what depends on the season keeps the place whose season decides; what is plainly
+//! ambiguous keeps its candidates, and `resolve` asks.
+
+use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone};
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+/// What the words stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Zone {
+    /// An offset that holds all year.
+    Fixed(FixedOffset),
+    /// A place with its own rules.
+    Named(Tz),
+    /// An offset that its place uses for part of the year only.
+    Seasonal { offset: FixedOffset, home: Tz },
+    /// An abbreviation that several places share.
+    OneOf(&'static [Tz]),
+}
+
+/// A zone with the words that named it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct WrittenZone {
+    pub(crate) zone: Zone,
+    pub(crate) words: String,
+    /// A word such as "UTC", in contrast to the `Z` or `+02:00` of a machine's time stamp.
+    pub(crate) worded: bool,
+}
+
+impl WrittenZone {
+    /// Whether clocks in this zone are written with 24 hours by custom.
+    pub(crate) fn is_utc(&self) -> bool {
+        match self.zone {
+            Zone::Fixed(offset) => offset.local_minus_utc() == 0,
+            Zone::Named(tz) => tz == Tz::UTC || tz == Tz::Etc__UTC,
+            Zone::Seasonal { .. } | Zone::OneOf(_) => false,
+        }
+    }
+
+    /// The offset at a wall clock time, good enough to compare clocks of different zones.
+    pub(crate) fn offset_near(&self, local: NaiveDateTime) -> Option<i64> {
+        match self.zone {
+            Zone::Fixed(offset) | Zone::Seasonal { offset, .. } => Some(i64::from(offset.local_minus_utc())),
+            Zone::Named(tz) => Some(i64::from(tz.offset_from_utc_datetime(&local).fix().local_minus_utc())),
+            Zone::OneOf(_) => None,
+        }
+    }
+}
+
+const INDIA_IRELAND_ISRAEL: &[Tz] = &[Tz::Asia__Kolkata, Tz::Europe__Dublin, Tz::Asia__Jerusalem];
+const ATLANTIC_ARABIA: &[Tz] = &[Tz::America__Halifax, Tz::Asia__Riyadh];
+
+/// Abbreviation, minutes east of Greenwich, and the place whose season must agree (UTC: any).
+const ABBREVIATIONS: &[(&str, i32, Tz)] = &[
+    ("UTC", 0, Tz::UTC),
+    ("GMT", 0, Tz::UTC),
+    ("CET", 60, Tz::Europe__Berlin),
+    ("CEST", 120, Tz::Europe__Berlin),
+    ("MEZ", 60, Tz::Europe__Berlin),
+    ("MESZ", 120, Tz::Europe__Berlin),
+    ("WET", 0, Tz::Europe__Lisbon),
+    ("WEST", 60, Tz::Europe__Lisbon),
+    ("EET", 120, Tz::Europe__Athens),
+    ("EEST", 180, Tz::Europe__Athens),
+    ("BST", 60, Tz::Europe__London),
+    ("MSK", 180, Tz::UTC),
+    ("SAST", 120, Tz::UTC),
+    ("EST", -300, Tz::America__New_York),
+    ("EDT", -240, Tz::America__New_York),
+    ("CST", -360, Tz::America__Chicago),
+    ("CDT", -300, Tz::America__Chicago),
+    ("MST", -420, Tz::America__Denver),
+    ("MDT", -360, Tz::America__Denver),
+    ("PST", -480, Tz::America__Los_Angeles),
+    ("PDT", -420, Tz::America__Los_Angeles),
+    ("AKST", -540, Tz::America__Anchorage),
+    ("AKDT", -480, Tz::America__Anchorage),
+    ("HST", -600, Tz::UTC),
+    ("BRT", -180, Tz::UTC),
+    ("JST", 540, Tz::UTC),
+    ("KST", 540, Tz::UTC),
+    ("SGT", 480, Tz::UTC),
+    ("HKT", 480, Tz::UTC),
+    ("AWST", 480, Tz::UTC),
+    ("AEST", 600, Tz::Australia__Sydney),
+    ("AEDT", 660, Tz::Australia__Sydney),
+    ("NZST", 720, Tz::Pacific__Auckland),
+    ("NZDT", 780, Tz::Pacific__Auckland),
+];
+
+const PLACES: &[(&str, Tz)] = &[
+    ("PT", Tz::America__Los_Angeles),
+    ("ET", Tz::America__New_York),
+    ("CT", Tz::America__Chicago),
+    ("MT", Tz::America__Denver),
+];
+
+/// Names in words, longest first where one begins another.
+const NAMES: &[(&str, &str)] = &[
+    ("coordinated universal time", "UTC"),
+    ("universal time", "UTC"),
+    ("greenwich mean time", "GMT"),
+    ("pacific standard time", "PST"),
+    ("pacific daylight time", "PDT"),
+    ("pacific time", "PT"),
+    ("us pacific", "PT"),
+    ("eastern standard time", "EST"),
+    ("eastern daylight time", "EDT"),
+    ("eastern time", "ET"),
+    ("us eastern", "ET"),
+    ("mountain standard time", "MST"),
+    ("mountain daylight time", "MDT"),
+    ("mountain time", "MT"),
+    ("central standard time", "CST"),
+    ("central daylight time", "CDT"),
+    ("us central", "CT"),
+    ("central european summer time", "CEST"),
+    ("central european time", "CET"),
+    ("british summer time", "BST"),
+    ("central time", "CT"),
+    ("india standard time", "Asia/Kolkata"),
+    ("indian standard time", "Asia/Kolkata"),
+    ("irish standard time", "Europe/Dublin"),
+    ("israel standard time", "Asia/Jerusalem"),
+    ("japan standard time", "JST"),
+    ("uk time", "Europe/London"),
+];
+
+/// Reads a zone that begins `s`; `attached` allows the bare offsets and the `Z` that only follow a clock.
+pub(crate) fn zone_at(s: &str, attached: bool) -> Option<(WrittenZone, usize)> {
+    let first = s.chars().next()?;
+    if matches!(first, '+' | '-' | '−') {
+        let (minutes, len) = attached.then(|| offset_at(s)).flatten()?;
+        return Some((written(Zone::Fixed(fixed(minutes)?), &s[..len], false), len));
+    }
+    if attached && first == 'Z' && boundary(&s[1..]) {
+        return Some((written(Zone::Fixed(fixed(0)?), "Z", false), 1));
+    }
+    if !first.is_ascii_alphabetic() {
+        return None;
+    }
+    named_at(s).or_else(|| abbreviation_at(s))
+}
+
+fn named_at(s: &str) -> Option<(WrittenZone, usize)> {
+    let path: usize =
+        s.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+')).count();
+    // A path such as `Europe/Berlin`; without the slash every capitalised word would be looked up.
+    if s[..path].contains('/')
+        && let Ok(tz) = s[..path].parse::<Tz>()
+    {
+        return Some((written(Zone::Named(tz), &s[..path], true), path));
+    }
+    for (name, stands_for) in NAMES {
+        if s.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) && boundary(&s[name.len()..]) {
+            let zone = lookup(stands_for)?;
+            return Some((written(zone, &s[..name.len()], true), name.len()));
+        }
+    }
+    city_at(s)
+}
+
+fn city_at(s: &str) -> Option<(WrittenZone, usize)> {
+    let word = s.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = s[word..].strip_prefix(" time").or_else(|| s[word..].strip_prefix(" Time"))?;
+    if word < 4 || !s.starts_with(|c: char| c.is_ascii_uppercase()) || !boundary(rest) {
+        return None;
+    }
+    let tz = TZ_VARIANTS.iter().find(|tz| tz.name().rsplit('/').next() == Some(&s[..word]))?;
+    Some((written(Zone::Named(*tz), &s[..word + 5], true), word + 5))
+}
+
+fn abbreviation_at(s: &str) -> Option<(WrittenZone, usize)> {
+    let len = s.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = &s[..len];
+    let rest = &s[len..];
+    // Lower case is taken for words that mean nothing else; "est" is French and "et" is Latin.
+    let universal = word.eq_ignore_ascii_case("utc") || word.eq_ignore_ascii_case("gmt");
+    if universal && rest.starts_with(['+', '-', '−']) {
+        let (minutes, more) = short_offset_at(rest).unwrap_or((0, 0));
+        return Some((written(Zone::Fixed(fixed(minutes)?), &s[..len + more], true), len + more));
+    }
+    if let Some(other) = rest.strip_prefix('/') {
+        let more = other.bytes().take_while(u8::is_ascii_uppercase).count();
+        if let Some(zone) = pair(word, &other[..more]).filter(|_| boundary(&other[more..])) {
+            let len = len + 1 + more;
+            return Some((written(zone, &s[..len], true), len));
+        }
+    }
+    if !(rest.is_empty() || boundary(rest)) {
+        return None;
+    }
+    let zone = if universal { Zone::Fixed(fixed(0)?) } else { lookup(word)? };
+    Some((written(zone, word, true), len))
+}
+
+fn pair(one: &str, other: &str) -> Option<Zone> {
+    let home = |word: &str| ABBREVIATIONS.iter().find(|(name, ..)| *name == word).map(|(_, _, tz)| *tz);
+    match (home(one)?, home(other)?) {
+        (a, b) if a == b && a == Tz::UTC => Some(Zone::Fixed(fixed(0)?)),
+        (a, b) if a == b => Some(Zone::Named(a)),
+        (Tz::UTC, Tz::Europe__London) | (Tz::Europe__London, Tz::UTC) => Some(Zone::Named(Tz::Europe__London)),
+        _ => None,
+    }
+}
+
+fn lookup(word: &str) -> Option<Zone> {
+    if let Some((_, minutes, home)) = ABBREVIATIONS.iter().find(|(name, ..)| *name == word) {
+        let offset = fixed(*minutes)?;
+        return Some(match home {
+            Tz::UTC => Zone::Fixed(offset),
+            home => Zone::Seasonal { offset, home: *home },
+        });
+    }
+    if let Some((_, tz)) = PLACES.iter().find(|(name, _)| *name == word) {
+        return Some(Zone::Named(*tz));
+    }
+    match word {
+        "IST" => Some(Zone::OneOf(INDIA_IRELAND_ISRAEL)),
+        "AST" => Some(Zone::OneOf(ATLANTIC_ARABIA)),
+        path if path.contains('/') => path.parse().ok().map(Zone::Named),
+        _ => None,
+    }
+}
+
+/// Reads `+02:00`, `-0700` or `+02` as minutes.
+pub(crate) fn offset_at(s: &str) -> Option<(i32, usize)> {
+    let (sign, body) = sign_at(s)?;
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let (hours, minutes, len) = match digits {
+        4 => (&body[..2], &body[2..4], 4),
+        2 if body[2..].starts_with(':') && body.get(3..5).is_some_and(|m| m.bytes().all(|b| b.is_ascii_digit())) => {
+            (&body[..2], &body[3..5], 5)
+        }
+        2 => (&body[..2], "0", 2),
+        _ => return None,
+    };
+    finish_offset(sign, hours, minutes).filter(|_| boundary(&body[len..])).map(|m| (m, s.len() - body.len() + len))
+}
+
+fn short_offset_at(s: &str) -> Option<(i32, usize)> {
+    let (sign, body) = sign_at(s)?;
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 1 && !body[1..].starts_with(':') {
+        return finish_offset(sign, &body[..1], "0").map(|m| (m, s.len() - body.len() + 1));
+    }
+    if digits == 1 {
+        let minutes = body.get(2..4)?;
+        return finish_offset(sign, &body[..1], minutes).map(|m| (m, s.len() - body.len() + 4));
+    }
+    offset_at(s)
+}
+
+fn sign_at(s: &str) -> Option<(i32, &str)> {
+    let sign = s.chars().next()?;
+    let value = match sign {
+        '+' => 1,
+        '-' | '−' => -1,
+        _ => return None,
+    };
+    Some((value, &s[sign.len_utf8()..]))
+}
+
+fn finish_offset(sign: i32, hours: &str, minutes: &str) -> Option<i32> {
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+fn fixed(minutes: i32) -> Option<FixedOffset> {
+    FixedOffset::east_opt(minutes * 60)
+}
+
+fn written(zone: Zone, words: &str, worded: bool) -> WrittenZone {
+    WrittenZone { zone, words: words.to_owned(), worded }
+}
+
+fn boundary(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+}
+
+/// Finds the zone that a sentence, a heading or a column title declares for the times around it.
+///
+/// A zone that is merely mentioned ("users in the EST region") declares nothing: the words around it must speak of
+/// times, or the zone must stand alone or in brackets in a `title`.
+pub(crate) fn declared_in(line: &str, title: bool) -> Option<WrittenZone> {
+    const SPEAKS_OF_TIMES: &[&str] = &[
+        "all times",
+        "times are",
+        "times in",
+        "times:",
+        "times (",
+        "times given",
+        "times shown",
+        "times below",
+        "time zone",
+        "timezone",
+        "time-zone",
+        "timestamps",
+        "time in ",
+        "time (",
+        "timeline (",
+        "timeline in",
+        "zeiten in",
+        "zeitzone",
+        "tz:",
+        "alle zeiten",
+        "heures en",
+    ];
+    let lower = line.to_lowercase();
+    let speaks = SPEAKS_OF_TIMES.iter().any(|words| lower.contains(words));
+    let declares = |at: usize, len: usize| {
+        let (before, after) = (&line[..at], &line[at + len..]);
+        let alone = before.chars().chain(after.chars()).all(|c| !c.is_alphanumeric());
+        // "Berlin time" in a title speaks of times by itself.
+        let timely = title && line[at..at + len].to_ascii_lowercase().ends_with(" time");
+        let bracketed =
+            before.ends_with(['(', '[', ' ', ',']) && before.contains(['(', '[']) && after.contains([')', ']']);
+        speaks || alone || timely || (title && bracketed)
+    };
+    // A declaration names few zones; a line of nothing else must not be searched again for each.
+    let found = zones_in(line).take(16).find(|(at, len, _)| declares(*at, *len)).map(|(_, _, zone)| zone);
+    found.or_else(|| speaks.then(|| coast_in(line)).flatten())
+}
+
+/// Reads the "Eastern" of "All times Eastern", which is a zone only beside the word "times".
+fn coast_in(line: &str) -> Option<WrittenZone> {
+    let coasts = [("Pacific", "PT"), ("Mountain", "MT"), ("Central", "CT"), ("Eastern", "ET")];
+    let found = coasts.iter().find(|(coast, _)| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == *coast));
+    found.and_then(|(coast, place)| Some(written(lookup(place)?, coast, true)))
+}
+
+/// The first zone in the title of a column that holds times.
+pub(crate) fn in_title(title: &str) -> Option<WrittenZone> {
+    zones_in(title).next().map(|(_, _, zone)| zone)
+}
+
+fn zones_in(line: &str) -> impl Iterator<Item = (usize, usize, WrittenZone)> {
+    let mut previous = ' ';
+    line.char_indices().filter_map(move |(at, c)| {
+        let starts_word = c.is_ascii_alphabetic() && !previous.is_alphanumeric() && previous != '_';
+        previous = c;
+        let (zone, len) = starts_word.then(|| zone_at(&line[at..], false)).flatten()?;
+        Some((at, len, zone))
+    })
+}
+
+/// The name of a zone for a message: a place, or the offset from UTC.
+pub(crate) fn name_of(zone: &WrittenZone) -> String {
+    match &zone.zone {
+        Zone::Fixed(offset) if offset.local_minus_utc() == 0 => "UTC".to_owned(),
+        Zone::Fixed(offset) | Zone::Seasonal { offset, .. } => format!("UTC{offset}"),
+        Zone::Named(tz) => tz.name().to_owned(),
+        Zone::OneOf(_) => zone.words.clone(),
+    }
+}

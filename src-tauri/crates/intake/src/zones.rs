@@ -1,0 +1,172 @@
+//! From a wall clock to an instant: which zone holds for a line, and what daylight saving does to it.
+
+use chrono::offset::LocalResult;
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use crate::entry::{Entry, Item};
+use crate::report::{Assumptions, Occurrence, Question, ZoneFound};
+use crate::zone::{WrittenZone, Zone, name_of};
+
+/// The zone of a line, and the line that states it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stated {
+    pub(crate) zone: WrittenZone,
+    pub(crate) line: usize,
+}
+
+/// Finds the zone of every entry, in the order of the text.
+///
+/// What the line says comes first, then the heading above. A zone that only some lines name is carried to the others
+/// when it is the only one in the text and is written as a word; the `Z` of a machine's log speaks for its line alone.
+pub(crate) fn of_entries(items: &[Item]) -> Vec<Option<Stated>> {
+    let entries = || items.iter().filter_map(entry_of);
+    let stated: Vec<Stated> = items.iter().filter_map(stated_by).collect();
+    let own: Vec<Stated> = entries().filter_map(own_zone).collect();
+    let sole = |all: &[Stated]| {
+        all.first().filter(|first| all.iter().all(|other| other.zone.zone == first.zone.zone)).cloned()
+    };
+    let carried = match (sole(&stated), stated.is_empty()) {
+        (Some(below), _) => Some(below),
+        (None, true) => sole(&own).filter(|first| first.zone.worded),
+        (None, false) => None,
+    };
+    let mut above: Option<Stated> = None;
+    let mut found = Vec::new();
+    for item in items {
+        above = stated_by(item).or(above);
+        if let Some(entry) = entry_of(item) {
+            found.push(own_zone(entry).or_else(|| above.clone()).or_else(|| carried.clone()));
+        }
+    }
+    found
+}
+
+/// The zone that the text as a whole states.
+pub(crate) fn of_text(items: &[Item], entries: &[Option<Stated>]) -> Option<ZoneFound> {
+    let stated = items.iter().find_map(stated_by).or_else(|| {
+        let first = entries.iter().flatten().next()?;
+        entries.iter().flatten().all(|other| other.zone.zone == first.zone.zone).then(|| first.clone())
+    })?;
+    Some(ZoneFound { name: name_of(&stated.zone), words: stated.zone.words.clone(), line: stated.line })
+}
+
+fn entry_of(item: &Item) -> Option<&Entry> {
+    match item {
+        Item::Entry(entry) => Some(entry),
+        Item::Date { .. } | Item::Zone { .. } | Item::Section => None,
+    }
+}
+
+fn stated_by(item: &Item) -> Option<Stated> {
+    match item {
+        Item::Zone { line, zone } => Some(Stated { zone: zone.clone(), line: *line }),
+        Item::Entry(_) | Item::Date { .. } | Item::Section => None,
+    }
+}
+
+fn own_zone(entry: &Entry) -> Option<Stated> {
+    let zone = entry.stamp.as_ref()?.zone.clone()?;
+    Some(Stated { zone, line: entry.line })
+}
+
+/// What a wall clock comes to.
+pub(crate) enum Instant {
+    At(DateTime<Utc>),
+    Open(Question),
+}
+
+/// Turns a wall clock into an instant.
+///
+/// `pass` says which of two passes is meant where the order of the lines shows it.
+pub(crate) fn instant(
+    local: NaiveDateTime,
+    stated: Option<&Stated>,
+    assumptions: &Assumptions,
+    pass: Option<Occurrence>,
+) -> Instant {
+    let pass = assumptions.repeated.or(pass);
+    match stated.map(|stated| &stated.zone.zone) {
+        None => match assumptions.zone {
+            Some(tz) => in_place(local, tz, pass),
+            None => Instant::Open(Question::MissingZone),
+        },
+        Some(Zone::Fixed(offset)) => with_offset(local, *offset),
+        Some(Zone::Named(tz)) => in_place(local, *tz, pass),
+        Some(Zone::Seasonal { offset, home }) => {
+            if in_season(local, *offset, *home) {
+                return with_offset(local, *offset);
+            }
+            match assumptions.zone.filter(|tz| tz == home || has_offset(local, *tz, *offset)) {
+                Some(tz) => in_place(local, tz, pass),
+                None => Instant::Open(Question::AmbiguousZone),
+            }
+        }
+        Some(Zone::OneOf(candidates)) => match assumptions.zone {
+            Some(tz) if candidates.contains(&tz) => in_place(local, tz, pass),
+            _ => Instant::Open(Question::AmbiguousZone),
+        },
+    }
+}
+
+/// Likely answers to the question which zone is meant.
+pub(crate) fn choices(stated: Option<&Stated>) -> Vec<String> {
+    match stated.map(|stated| &stated.zone.zone) {
+        Some(Zone::OneOf(candidates)) => candidates.iter().map(|tz| tz.name().to_owned()).collect(),
+        Some(Zone::Seasonal { offset, home }) => {
+            // The names of fixed zones count westwards.
+            let hours = -offset.local_minus_utc() / 3600;
+            vec![home.name().to_owned(), format!("Etc/GMT{hours:+}")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn with_offset(local: NaiveDateTime, offset: FixedOffset) -> Instant {
+    match offset.from_local_datetime(&local).single() {
+        Some(at) => Instant::At(at.with_timezone(&Utc)),
+        None => Instant::Open(Question::MissingDate),
+    }
+}
+
+fn in_place(local: NaiveDateTime, tz: Tz, pass: Option<Occurrence>) -> Instant {
+    match (tz.from_local_datetime(&local), pass) {
+        (LocalResult::Single(at), _) | (LocalResult::Ambiguous(at, _), Some(Occurrence::First)) => {
+            Instant::At(at.with_timezone(&Utc))
+        }
+        (LocalResult::Ambiguous(_, at), Some(Occurrence::Second)) => Instant::At(at.with_timezone(&Utc)),
+        (LocalResult::Ambiguous(..), None) => Instant::Open(Question::RepeatedByDaylightSaving),
+        (LocalResult::None, _) => Instant::Open(Question::SkippedByDaylightSaving),
+    }
+}
+
+/// Whether the place uses the offset at that time.
+fn in_season(local: NaiveDateTime, offset: FixedOffset, home: Tz) -> bool {
+    let Some(at) = offset.from_local_datetime(&local).single() else { return false };
+    home.offset_from_utc_datetime(&at.naive_utc()).fix() == offset
+}
+
+fn has_offset(local: NaiveDateTime, tz: Tz, offset: FixedOffset) -> bool {
+    in_season(local, offset, tz)
+}
+
+/// Which pass of a repeated hour each wall clock is in, as far as the order shows it.
+///
+/// When the clock goes back inside the hour that exists twice, what is earlier in time is the first pass.
+pub(crate) fn passes(locals: &[Option<(NaiveDateTime, Tz)>]) -> Vec<Option<Occurrence>> {
+    let repeated =
+        |(local, tz): &(NaiveDateTime, Tz)| matches!(tz.from_local_datetime(local), LocalResult::Ambiguous(..));
+    let twice: Vec<(usize, NaiveDateTime)> = locals
+        .iter()
+        .enumerate()
+        .filter_map(|(at, local)| local.filter(repeated).map(|(local, _)| (at, local)))
+        .collect();
+    let drops: Vec<usize> = (1..twice.len()).filter(|at| twice[*at].1 < twice[*at - 1].1).collect();
+    let mut passes = vec![None; locals.len()];
+    if let [drop] = drops[..] {
+        for (place, (at, _)) in twice.iter().enumerate() {
+            passes[*at] = Some(if place < drop { Occurrence::First } else { Occurrence::Second });
+        }
+    }
+    passes
+}

@@ -1,0 +1,80 @@
+//! The event stream of one phone: the newest state at once, and again at every change.
+//!
+//! A phone that reads slowly gets the newest state and never a queue.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::{Stream, stream};
+use live::Snapshot;
+use meeting::ParticipantId;
+use tokio::sync::watch;
+use wire::Failure;
+
+use crate::routes::{RoomState, phone_state};
+
+/// Counts a connected phone for as long as it lives.
+struct Present(Arc<RoomState>);
+
+impl Present {
+    fn enter(state: Arc<RoomState>) -> Self {
+        state.connected.send_modify(|count| *count += 1);
+        Self(state)
+    }
+}
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        self.0.connected.send_modify(|count| *count = count.saturating_sub(1));
+    }
+}
+
+struct Following {
+    participant: ParticipantId,
+    snapshots: watch::Receiver<Snapshot>,
+    is_first: bool,
+    is_over: bool,
+    _present: Present,
+}
+
+/// Streams what one phone may see.
+pub(crate) fn follow(
+    state: Arc<RoomState>,
+    participant: ParticipantId,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let following = Following {
+        participant,
+        snapshots: state.live.snapshots(),
+        is_first: true,
+        is_over: false,
+        _present: Present::enter(state),
+    };
+    let events = stream::unfold(following, |mut following| async move {
+        if following.is_over {
+            return None;
+        }
+        if !following.is_first && following.snapshots.changed().await.is_err() {
+            return None;
+        }
+        following.is_first = false;
+        let snapshot = following.snapshots.borrow_and_update().clone();
+        let event = match phone_state(&snapshot, following.participant) {
+            Some(state) => Event::default().event("state").json_data(state),
+            None => {
+                following.is_over = true;
+                Event::default().event("gone").json_data(gone())
+            }
+        };
+        // Serialising our own views cannot fail; an empty comment stands in should it ever.
+        Some((Ok(event.unwrap_or_else(|_| Event::default().comment(""))), following))
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+}
+
+/// What a phone is told that is not in the room any more.
+pub(crate) fn gone() -> Failure {
+    let sentence = "You are not in this meeting any more. What you sent before is kept.";
+    Failure::new("not-joined", sentence, "Scan the code on the screen to join again.")
+}
