@@ -1,14 +1,18 @@
 //! The record as a document: blocks that become Markdown and PDF.
 //!
 //! A [`Document`] is a list of blocks that say what stands in a record. [`markdown`] and [`pdf`] write the same blocks,
-//! so neither can hold a fact that the other lacks. Nothing here knows files, windows or clocks: the same document
+//! so neither can hold a fact that the other lacks. [`record`] decides what of a meeting stands in a document. Nothing here knows files, windows or clocks: the same document
 //! gives the same bytes.
 
 pub mod blocks;
+mod json;
 mod markdown;
 mod pdf;
+mod record;
 mod words;
 
 pub use blocks::{Align, Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Table};
+pub use json::{ImportError, from_json, json};
 pub use markdown::markdown;
 pub use pdf::{DocumentError, Pdf, pdf};
+pub use record::record;

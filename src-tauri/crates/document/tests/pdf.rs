@@ -122,12 +122,14 @@ fn every_word_comes_back_in_the_order_of_the_record() {
 
 #[test]
 fn every_script_can_be_searched_and_copied() {
-    let read = squeezed(&words(&made()));
+    // Spaces count here: a mark over a letter must not tear its word apart.
+    let spaced = |text: &str| text.split_whitespace().map(squeezed).collect::<Vec<_>>().join(" ");
+    let read = spaced(&words(&made()));
     for (language, text) in fixture::SCRIPTS {
         if language == "Japanese" && made().missing_glyphs.contains(&'決') {
             continue; // Han fonts are the system's; without them the text is kept, but not every reader shows it.
         }
-        assert_eq!(read.matches(&squeezed(text)).count(), 2, "{language}: once in a paragraph and once in a table");
+        assert_eq!(read.matches(&spaced(text)).count(), 2, "{language}: once in a paragraph and once in a table");
     }
 }
 

@@ -126,7 +126,7 @@ fn full(year: &str, month: &str, day: &str) -> Option<Day> {
 }
 
 fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    (1970..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
+    (1900..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
 }
 
 /// Reads `06/05/2026`, `6.5.26` and `06-05-2026`.
@@ -246,7 +246,7 @@ fn year_at(s: &str) -> (Option<i32>, usize) {
     let body = s.trim_start_matches([' ', ',', '.', '-', '/']);
     let ends = !body[digits(body)..].starts_with(char::is_alphanumeric);
     let year = (digits(body) == 4 && body.len() < s.len() && ends).then(|| body[..4].parse::<i32>().ok()).flatten();
-    match year.filter(|year| (1970..2200).contains(year)) {
+    match year.filter(|year| (1900..2200).contains(year)) {
         Some(year) => (Some(year), s.len() - body.len() + 4),
         None => (None, 0),
     }
@@ -342,4 +342,19 @@ pub(crate) fn nearest(month: u32, day: u32, anchor: NaiveDate) -> Option<NaiveDa
     (-4..=4)
         .filter_map(|years| date(anchor.year() + years, month, day))
         .min_by_key(|candidate| (*candidate - anchor).num_days().abs())
+}
+
+/// Whether a line such as "Date: 6 May 2026" is about the day of the incident.
+pub(crate) fn is_label(body: &str) -> bool {
+    let lower = body.to_lowercase();
+    let label = lower.split_once(':').map_or("", |(label, _)| label);
+    label.contains("date") || label.contains("datum") || label.contains("incident")
+}
+
+/// Whether a date is that of the document and not of the incident.
+pub(crate) fn is_about_document(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["publish", "updated", "created", "written", "posted", "review", "due", "meeting", "version", "last modified"]
+        .iter()
+        .any(|word| lower.contains(word))
 }

@@ -261,14 +261,17 @@ impl Walk<'_> {
             Order::NewestFirst => near.into_iter().rev().find(|day| at(*day) < last + SLACK),
         };
         let moved = fitting.unwrap_or(self.day) - self.day;
-        let zones_differ = shift != 0 && moved != 0 && (at(self.day) - last).abs() > DAY / 2;
-        let (earlier, later) = if self.order == Order::OldestFirst { (last_time, time) } else { (time, last_time) };
-        let over_midnight = earlier.hour() >= 18 && later.hour() < 6;
-        let expected = if self.order == Order::OldestFirst { 1 } else { -1 };
         if moved == 0 {
             return false;
         }
-        let doubtful = (step.section && !over_midnight) || (moved != expected && !zones_differ);
+        // Between zones the day may change either way, but then the two moments lie close together.
+        let close = (at(self.day + moved) - last).abs() < 2 * SLACK && (at(self.day) - last).abs() > DAY / 2;
+        let zones_differ = shift != 0 && close;
+        let (earlier, later) = if self.order == Order::OldestFirst { (last_time, time) } else { (time, last_time) };
+        let over_midnight = earlier.hour() >= 18 && later.hour() < 6;
+        let expected = if self.order == Order::OldestFirst { 1 } else { -1 };
+        let far = shift != 0 && !zones_differ;
+        let doubtful = (step.section && !over_midnight) || far || (moved != expected && !zones_differ);
         match self.assumptions.clock_goes_back {
             Some(GoingBack::SameDay) if !over_midnight => return false,
             None if doubtful => {

@@ -5,7 +5,7 @@
 use crate::actor::is_name;
 use crate::chat;
 use crate::clock::Habits;
-use crate::date::{WrittenDate, dates_in};
+use crate::date::{self, WrittenDate, dates_in};
 use crate::entry::{Entry, Item, Layout};
 use crate::lines::{Dressed, Marker, Source, is_bold, is_rule, plain, undress};
 use crate::report::{Line, Says};
@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
         let date = single.filter(|_| titled || zone.is_some());
         if date.is_none() && zone.is_none() {
             if let Some(date) = single.filter(|_| !self.has_entries() && !dressed.whole.starts_with('|')) {
-                self.before.push((at, date, is_dated_label(dressed.body)));
+                self.before.push((at, date, date::is_label(dressed.body)));
             }
             return false;
         }
@@ -258,7 +258,7 @@ impl<'a> Walk<'a> {
         let first = self.layout.items.iter().position(|item| matches!(item, Item::Entry(_))).unwrap_or(0);
         let known = self.layout.items[..first].iter().any(|item| matches!(item, Item::Date { .. }));
         let labelled: Vec<_> = self.before.iter().filter(|(_, _, label)| *label).copied().collect();
-        let usable = |at: usize| !is_about_document(&self.sources[at].text);
+        let usable = |at: usize| !date::is_about_document(&self.sources[at].text);
         let candidates = if labelled.is_empty() { self.before.clone() } else { labelled };
         let mut candidates: Vec<_> = candidates.into_iter().filter(|(at, ..)| usable(*at)).collect();
         candidates.dedup_by_key(|(_, date, _)| date.day);
@@ -387,19 +387,4 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// Whether a line such as "Date: 6 May 2026" is about the day of the incident.
-fn is_dated_label(body: &str) -> bool {
-    let lower = body.to_lowercase();
-    let label = lower.split_once(':').map_or("", |(label, _)| label);
-    label.contains("date") || label.contains("datum") || label.contains("incident")
-}
-
-/// Whether a date is that of the document and not of the incident.
-fn is_about_document(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    ["publish", "updated", "created", "written", "posted", "review", "due", "meeting", "version", "last modified"]
-        .iter()
-        .any(|word| lower.contains(word))
 }

@@ -34,6 +34,20 @@ fn a_slack_copy_names_its_authors() {
 }
 
 #[test]
+fn a_handle_above_its_message_is_the_actor() {
+    let text = "@alice 09:12\ndeploy started\n@bob 09:15\nerrors at 09:14 and 09:15\n\nsee the graph";
+    check(
+        "handles",
+        text,
+        &given("UTC", "2026-05-06"),
+        &[
+            "2026-05-06 09:12 <alice> deploy started",
+            "2026-05-06 09:15 <bob> errors at 09:14 and 09:15 / see the graph",
+        ],
+    );
+}
+
+#[test]
 fn teams_discord_and_whatsapp_copies_are_read() {
     check(
         "teams",

@@ -57,7 +57,7 @@ fn a_date_without_a_year_takes_it_from_the_text_or_asks() {
 
 #[test]
 fn time_stamps_on_the_line_are_read_with_their_offset() {
-    let text = "2026-05-06T14:23:05Z a\n2026-05-06T14:24:05.123+02:00 b\n2026-05-06 14:25 UTC c\n2026-05-06 14:26:00 -0700 - d\n[2026-05-06 14:27:00 UTC+2] e\n20260506T142800Z f\nMay  6 14:29:00 UTC db-3 g\nWed May  6 14:30:05 2026 GMT h\nMay 6, 2026 2:31 PM PDT: i\n06 May 2026 14:32 CEST | j\n2026-05-06T14:33-05:00 k";
+    let text = "2026-05-06T14:23:05Z a\n2026-05-06T14:24:05.123+02:00 b\n2026-05-06 14:25 UTC c\n2026-05-06 14:26:00 -0700 - d\n[2026-05-06 14:27:00 UTC+2] e\n20260506T142800Z f\nMay  6 14:29:00 UTC db-3 g\nWed May  6 14:30:05 2026 GMT h\nMay 6, 2026 2:31 PM PDT: i\n14:31 UTC on May 7, 2026: ii\n2:32 PM UTC, 8 May 2026 iii\n06 May 2026 14:32 CEST | j\n2026-05-06T14:33-05:00 k";
     check(
         "stamps",
         text,
@@ -72,6 +72,8 @@ fn time_stamps_on_the_line_are_read_with_their_offset() {
             "2026-05-06 14:29:00 db-3 g",
             "2026-05-06 14:30:05 h",
             "2026-05-06 21:31 i",
+            "2026-05-07 14:31 ii",
+            "2026-05-08 14:32 iii",
             "2026-05-06 12:32 j",
             "2026-05-06 19:33 k",
         ],
@@ -152,6 +154,22 @@ fn several_zones_may_stand_in_one_text() {
         "2026-05-06\n23:50 UTC alert\n17:10 PDT ack",
         &given("", ""),
         &["2026-05-06 23:50 alert", "2026-05-07 00:10 ack"],
+    );
+}
+
+#[test]
+fn a_change_of_zone_moves_the_day_only_when_the_moments_are_near() {
+    check(
+        "near",
+        "2026-05-07 00:10 JST alert\n15:15 UTC ack",
+        &given("", ""),
+        &["2026-05-06 15:10 alert", "2026-05-06 15:15 ack"],
+    );
+    check(
+        "far",
+        "2026-01-10 14:25 CST alert\n15:00 GMT call\n15:10 GMT calm",
+        &given("", ""),
+        &["2026-01-10 20:25 alert", "? 2026-01-10T15:00 call", "? 2026-01-10T15:10 calm", "ask ClockGoesBack [1, 2]"],
     );
 }
 

@@ -209,6 +209,24 @@ fn what_only_looks_like_a_clock_is_left_alone() {
 }
 
 #[test]
+fn numbers_behind_the_clock_are_text() {
+    let text = "14:24 10/12 nodes were down\n14:25 2 May nodes failing\n14:26 2026-05-05 backup restored\n14:27 -5% traffic\n14:28 Z-axis\n14:29 1:1 copy";
+    check(
+        "numbers in the text",
+        text,
+        &given("UTC", "2026-05-06"),
+        &[
+            "2026-05-06 14:24 10/12 nodes were down",
+            "2026-05-06 14:25 2 May nodes failing",
+            "2026-05-06 14:26 2026-05-05 backup restored",
+            "2026-05-06 14:27 -5% traffic",
+            "2026-05-06 14:28 Z-axis",
+            "2026-05-06 14:29 1:1 copy",
+        ],
+    );
+}
+
+#[test]
 fn hours_without_am_or_pm_are_asked_for_unless_the_lines_around_tell() {
     let text = "2:14 PM alert\n2:20 ack\n2:30 PM calm\n2:50 report";
     check(

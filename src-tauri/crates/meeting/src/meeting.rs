@@ -206,6 +206,11 @@ impl Meeting {
         self.log.last_seq()
     }
 
+    /// Returns the log: every event since the post-mortem was begun, what was undone included.
+    pub fn recorded(&self) -> impl Iterator<Item = &crate::Recorded> {
+        self.log.recorded()
+    }
+
     /// Returns when the newest event of the log was recorded.
     #[must_use]
     pub fn last_moment(&self) -> Option<crate::Moment> {

@@ -101,6 +101,12 @@ impl Clock {
         }
     }
 
+    /// Returns the time spent up to the last pause; what has run since is not in it.
+    #[must_use]
+    pub const fn spent(&self) -> Millis {
+        self.spent
+    }
+
     /// Returns whether time is being spent.
     #[must_use]
     pub const fn is_running(&self) -> bool {

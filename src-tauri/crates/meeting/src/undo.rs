@@ -23,6 +23,10 @@ impl Log {
         self.recorded.last().map_or(0, |recorded| recorded.seq)
     }
 
+    pub(crate) fn recorded(&self) -> impl Iterator<Item = &Recorded> {
+        self.recorded.iter().map(Arc::as_ref)
+    }
+
     pub(crate) fn next_act(&self) -> ActId {
         ActId(self.last_act + 1)
     }

@@ -292,3 +292,63 @@ fn dots(from: f32, to: f32, baseline: f32) -> Vec<Item> {
     }
     dots
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn flow(blocks: Vec<Block>) -> Flow {
+        let document = Document {
+            title: "T".into(),
+            label: String::new(),
+            edition: String::new(),
+            language: "en".into(),
+            subject: String::new(),
+            keywords: Vec::new(),
+            created: DateTime::UNIX_EPOCH,
+            header_right: String::new(),
+            footer_left: String::new(),
+            blocks,
+        };
+        Flow::of(&document, Typesetter::new("en", ""))
+    }
+
+    fn keeps(flow: &Flow) -> Vec<bool> {
+        // The first piece is the title.
+        flow.pieces[1..].iter().map(|piece| piece.keep).collect()
+    }
+
+    #[test]
+    fn neither_the_first_nor_the_last_line_of_a_paragraph_stands_alone() {
+        let four_lines = Block::paragraph("one\ntwo\nthree\nfour");
+        let three_lines = Block::paragraph("one\ntwo\nthree");
+        assert_eq!(keeps(&flow(vec![four_lines])), [true, false, true, false]);
+        assert_eq!(keeps(&flow(vec![three_lines])), [true, true, false]);
+    }
+
+    #[test]
+    fn a_heading_stays_with_the_first_two_lines_below_it() {
+        let blocks = vec![Block::heading(1, "Timeline"), Block::paragraph("one\ntwo\nthree\nfour")];
+        assert_eq!(keeps(&flow(blocks)), [true, true, false, true, false]);
+    }
+
+    #[test]
+    fn a_full_line_of_running_text_holds_sixty_to_seventy_five_characters() {
+        let text = "The alert fired two minutes after the first customer saw an error, and the engineer on call looked at \
+                    the dashboard of the connection pool, which showed an average over five minutes and therefore \
+                    nothing at all that would have told anybody what was about to happen to the checkout.";
+        let flow = flow(vec![Block::paragraph(text)]);
+        let lines = flow.pieces[1..flow.pieces.len() - 1].iter().map(|piece| match &piece.items[0].shape {
+            Shape::Line { setting, line, .. } => {
+                let clusters = setting.lines[*line].runs.iter().flat_map(|run| &run.clusters);
+                // The space at which a line was broken is not seen.
+                clusters.map(|cluster| &setting.text[cluster.words.clone()]).collect::<String>().trim_end().len()
+            }
+            Shape::Area { .. } | Shape::PageOf { .. } => 0,
+        });
+        let lines = lines.collect::<Vec<_>>();
+        assert!(lines.len() >= 3 && lines.iter().all(|count| (60..=75).contains(count)), "{lines:?}");
+    }
+}

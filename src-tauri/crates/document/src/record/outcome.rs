@@ -1,0 +1,208 @@
+//! What will change: action items, the vote, what was not chosen, and earlier action items.
+
+use meeting::{ActionItem, ActionState, Addresses, Meeting, Outcome, Round, RoundKind, TextField};
+
+use super::linked;
+use crate::{Align, Block, Column, Span, Table};
+
+fn column(title: &str, share: f32, align: Align) -> Column {
+    Column { title: title.to_owned(), share, align }
+}
+
+/// Adds the committed action items, or the reason why there are none.
+pub(super) fn actions(meeting: &Meeting, blocks: &mut Vec<Block>) {
+    let reason = meeting.incident.text(TextField::NoActionsReason);
+    if meeting.actions.is_empty() && reason.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading(2, "Action items"));
+    if meeting.actions.is_empty() {
+        blocks.push(Block::paragraph(format!("None: {reason}")));
+        return;
+    }
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            column("Action, and how we know it is done", 3.6, Align::Start),
+            column("Category", 1.15, Align::Start),
+            column("Owner", 1.15, Align::Start),
+            column("Due", 1.1, Align::Start),
+            column("Ticket", 1.1, Align::Start),
+        ],
+        rows: meeting.actions.iter().map(|action| action_row(meeting, action)).collect(),
+        caption: None,
+    }));
+    if !meeting.held.ended_because.is_empty() {
+        let words = format!("The meeting ended before all of this was settled: {}", meeting.held.ended_because);
+        blocks.push(Block::Note(vec![Span::text(words)]));
+    }
+}
+
+fn action_row(meeting: &Meeting, action: &ActionItem) -> Vec<Vec<Span>> {
+    let mut task = vec![Span::text(action.task.clone())];
+    if !action.criterion.is_empty() {
+        task.push(Span::emphasis(format!("\nDone when: {}", action.criterion)));
+    }
+    if let Some(addressed) = action.addresses.and_then(|addresses| addressed(meeting, addresses)) {
+        task.push(Span::emphasis(format!("\nAddresses: {addressed}")));
+    }
+    match &action.state {
+        ActionState::Open => {}
+        ActionState::Dropped { reason } => task.push(Span::strong(format!("\nDropped: {reason}"))),
+        state @ (ActionState::InProgress | ActionState::Done) => {
+            task.push(Span::strong(format!("\nState: {}", state.word())));
+        }
+    }
+    let due = match (action.due, action.confirm_by) {
+        (Some(due), _) => due.format("%-d %b %Y").to_string(),
+        (None, Some(confirm)) => format!("confirm by {}", confirm.format("%-d %b %Y")),
+        (None, None) => super::NOT_RECORDED.to_owned(),
+    };
+    let word = |text: &str| vec![Span::text(super::or_not_recorded(text))];
+    vec![
+        task,
+        vec![Span::strong(action.category.word()), Span::text(format!("\n{}", action.priority.word()))],
+        word(&action.owner),
+        vec![Span::text(due)],
+        if action.ticket.is_empty() { word("") } else { vec![linked(&action.ticket)] },
+    ]
+}
+
+fn addressed(meeting: &Meeting, addresses: Addresses) -> Option<String> {
+    match addresses {
+        Addresses::Factor { factor } => {
+            meeting.factors.iter().find(|other| other.id == factor).map(|factor| factor.text.clone())
+        }
+        Addresses::Why { chain, step } => meeting
+            .chains
+            .iter()
+            .find(|other| other.id == chain)
+            .and_then(|chain| chain.steps.iter().find(|other| other.id == step))
+            .map(|step| step.answer.clone()),
+        Addresses::Event { event } => {
+            meeting.timeline.iter().find(|other| other.id == event).map(|event| event.text.clone())
+        }
+    }
+}
+
+/// Adds every closed round, and what was considered and not chosen.
+pub(super) fn vote(meeting: &Meeting, blocks: &mut Vec<Block>) {
+    let closed: Vec<_> = meeting.rounds.iter().filter(|round| round.result.is_some()).collect();
+    if !closed.is_empty() {
+        blocks.push(Block::heading(1, "The vote"));
+    }
+    for round in closed {
+        round_blocks(meeting, round, blocks);
+    }
+    let rest: Vec<_> = meeting
+        .proposals
+        .iter()
+        .filter(|proposal| !meeting.actions.iter().any(|action| action.proposal == proposal.id))
+        .collect();
+    if rest.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading(1, "Considered and not chosen"));
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            column("Proposal", 3.6, Align::Start),
+            column("Category", 1.1, Align::Start),
+            column("Priority", 1.1, Align::Start),
+            column("Why not now", 2.0, Align::Start),
+        ],
+        rows: rest
+            .into_iter()
+            .map(|proposal| {
+                vec![
+                    vec![Span::text(proposal.text.clone())],
+                    vec![Span::text(proposal.category.word())],
+                    vec![Span::text(proposal.priority.word())],
+                    vec![Span::text(super::or_not_recorded(&proposal.not_chosen_because))],
+                ]
+            })
+            .collect(),
+        caption: None,
+    }));
+}
+
+fn round_blocks(meeting: &Meeting, round: &Round, blocks: &mut Vec<Block>) {
+    let Some(result) = &round.result else { return };
+    let chosen: &[meeting::ProposalId] = match &result.outcome {
+        Outcome::Chosen { chosen, .. } => chosen,
+        Outcome::Tied { certain, .. } => certain,
+    };
+    let rule = match &result.outcome {
+        Outcome::Chosen { rule, .. } => rule.sentence(),
+        Outcome::Tied { .. } => "A tie at the line was left to a further round.",
+    };
+    let kind = match round.kind {
+        RoundKind::Full => "Vote",
+        RoundKind::RunOff { .. } => "Run-off",
+    };
+    let by_hand = match result.by_hand {
+        0 => String::new(),
+        1 => ", one of them entered for a person without a phone".to_owned(),
+        n => format!(", {n} of them entered for people without a phone"),
+    };
+    let words = format!(
+        "{kind}: {} of {} voted{by_hand}; {} abstained. {} dots each, at most {} on one proposal, {} to be chosen. {rule}",
+        result.ballots, result.voters, result.abstentions, round.budget.dots, round.budget.per_option, round.seats,
+    );
+    blocks.push(Block::paragraph(words));
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            column("Proposal", 4.4, Align::Start),
+            column("Dots", 0.7, Align::End),
+            column("People", 0.8, Align::End),
+            column("Chosen", 0.9, Align::Start),
+        ],
+        rows: result
+            .tally
+            .iter()
+            .map(|tally| {
+                let text = meeting.proposal(tally.proposal).map(|proposal| proposal.text.clone()).unwrap_or_default();
+                let is_chosen = chosen.contains(&tally.proposal);
+                vec![
+                    vec![if is_chosen { Span::strong(text) } else { Span::text(text) }],
+                    vec![Span::text(tally.dots.to_string())],
+                    vec![Span::text(tally.supporters.to_string())],
+                    vec![Span::text(if is_chosen { "yes" } else { "no" })],
+                ]
+            })
+            .collect(),
+        caption: None,
+    }));
+}
+
+/// Adds the earlier action items and what the room said about them.
+pub(super) fn previous(meeting: &Meeting, blocks: &mut Vec<Block>) {
+    if meeting.previous.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading(1, "Previous action items"));
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            column("Action", 3.0, Align::Start),
+            column("From", 1.6, Align::Start),
+            column("Owner", 1.1, Align::Start),
+            column("State", 1.6, Align::Start),
+        ],
+        rows: meeting
+            .previous
+            .iter()
+            .map(|previous| {
+                let helped = previous.helped.map(|helped| format!(", {}", helped.word())).unwrap_or_default();
+                let mut task = vec![Span::text(previous.task.clone())];
+                if !previous.remark.is_empty() {
+                    task.push(Span::emphasis(format!("\n{}", previous.remark)));
+                }
+                vec![
+                    task,
+                    vec![Span::text(super::or_not_recorded(&previous.origin))],
+                    vec![Span::text(super::or_not_recorded(&previous.owner))],
+                    vec![Span::text(format!("{}{helped}", previous.state.word()))],
+                ]
+            })
+            .collect(),
+        caption: None,
+    }));
+}
