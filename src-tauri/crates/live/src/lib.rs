@@ -108,6 +108,7 @@ pub(crate) type Reply<T> = oneshot::Sender<T>;
 pub(crate) enum Command {
     Ask(Ask, Reply<Result<Granted, LiveError>>),
     Create { title: String, zone: chrono_tz::Tz, planned: Vec<Planned>, reply: Reply<Result<PostMortemId, LiveError>> },
+    Import(Box<Meeting>, Reply<Result<(), LiveError>>),
     Open(PostMortemId, Reply<Result<(), LiveError>>),
     Close(Reply<()>),
     Entries(Reply<Result<Vec<Entry>, LiveError>>),
@@ -172,6 +173,14 @@ impl Live {
     pub async fn create(&self, title: &str, zone: chrono_tz::Tz, planned: Vec<Planned>) -> Result<PostMortemId, LiveError> {
         let title = title.to_owned();
         self.send(|reply| Command::Create { title, zone, planned, reply }).await?
+    }
+
+    /// Takes a whole post-mortem into the library, as it was exported.
+    ///
+    /// # Errors
+    /// When one with its id is there already, or it could not be kept.
+    pub async fn import(&self, meeting: Meeting) -> Result<(), LiveError> {
+        self.send(|reply| Command::Import(Box::new(meeting), reply)).await?
     }
 
     /// Opens a post-mortem. Clocks that ran when the application went away are stopped where they were last seen.

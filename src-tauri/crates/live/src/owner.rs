@@ -78,6 +78,7 @@ impl Owner {
         // A reply nobody waits for any more is no fault.
         match command {
             Command::Create { title, zone, planned, reply } => drop(reply.send(self.create(title, zone, planned))),
+            Command::Import(meeting, reply) => drop(reply.send(self.import(&meeting))),
             Command::Open(id, reply) => drop(reply.send(self.open(&id))),
             Command::Close(reply) => {
                 self.show(None);
@@ -114,6 +115,17 @@ impl Owner {
         self.changed_since_backup = true;
         self.show(Some((meeting, HashMap::new())));
         Ok(id)
+    }
+
+    fn import(&mut self, meeting: &Meeting) -> Result<(), LiveError> {
+        if self.library.entries()?.iter().any(|entry| entry.id == meeting.id) {
+            let sentence = format!("The library already holds {}. Nothing was changed.", meeting.id);
+            return Err(LiveError::NotKept(sentence));
+        }
+        let commit = Commit { recorded: meeting.recorded().cloned().collect(), ..Commit::default() };
+        self.library.commit(meeting, &[commit])?;
+        self.changed_since_backup = true;
+        Ok(())
     }
 
     fn open(&mut self, id: &PostMortemId) -> Result<(), LiveError> {
