@@ -5,7 +5,7 @@ import { clockWords, formatClock, paintedState, remaining, spentShare, type Cloc
 const MINUTE = 60_000;
 
 function clock(state: ClockState, spent_ms: number, planned_ms = 10 * MINUTE): ClockView {
-  return { planned_ms, spent_ms, state };
+  return { planned_ms, spent_ms, running: state !== "armed" && state !== "paused", state };
 }
 
 describe("remaining", () => {
@@ -19,6 +19,11 @@ describe("remaining", () => {
 
   it.each(["warning", "final", "over"] as const)("goes on while %s", (state) => {
     expect(remaining(clock(state, 9 * MINUTE), 0, 2 * MINUTE)).toBe(-MINUTE);
+  });
+
+  it("stands still when stopped after its time, whatever the state says", () => {
+    const stopped = { ...clock("over", 12 * MINUTE), running: false };
+    expect(remaining(stopped, 0, 5 * MINUTE)).toBe(-2 * MINUTE);
   });
 
   it("counts a reading before the receipt as no time", () => {
@@ -71,6 +76,14 @@ describe("paintedState", () => {
 
   it("leaves a paused clock paused, even over its time", () => {
     expect(paintedState(clock("paused", 12 * MINUTE), 0, MINUTE)).toBe("paused");
+  });
+});
+
+describe("paintedState of a clock that was stopped after its time", () => {
+  it("is paused, and the words still say by how much it is over", () => {
+    const stopped = { ...clock("over", 10 * MINUTE + 80_000), running: false };
+    expect(paintedState(stopped, 0, MINUTE)).toBe("paused");
+    expect(clockWords("paused", remaining(stopped, 0, MINUTE))).toBe("paused, over by 1:20");
   });
 });
 

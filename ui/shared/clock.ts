@@ -8,18 +8,13 @@ import type { ClockView } from "./bindings/ClockView";
 
 export type ClockState = ClockView["state"];
 
-/** Whether time passes in this state. */
-export function runs(state: ClockState): boolean {
-  return state !== "armed" && state !== "paused";
-}
-
 /**
  * Returns the milliseconds left at `now`, negative once over.
  *
  * `received` and `now` are readings of `performance.now()`; a reading before `received` counts as no time.
  */
 export function remaining(clock: ClockView, received: number, now: number): number {
-  const since = runs(clock.state) ? Math.max(0, now - received) : 0;
+  const since = clock.running ? Math.max(0, now - received) : 0;
   return clock.planned_ms - clock.spent_ms - since;
 }
 
@@ -30,9 +25,15 @@ export function spentShare(clock: ClockView, received: number, now: number): num
   return Math.min(1, Math.max(0, share));
 }
 
-/** Returns the state to paint at `now`: the one sent, or `over` once a running clock has passed zero. */
+/**
+ * Returns the state to paint at `now`: the one sent, or `over` once a running clock has passed zero.
+ *
+ * A clock that was stopped after its time was used up is sent as `over` and not running; it is painted as `paused`, so
+ * that the room sees why its digits stand still.
+ */
 export function paintedState(clock: ClockView, received: number, now: number): ClockState {
-  return runs(clock.state) && wholeSeconds(remaining(clock, received, now)) < 0 ? "over" : clock.state;
+  if (!clock.running) return clock.state === "armed" ? "armed" : "paused";
+  return wholeSeconds(remaining(clock, received, now)) < 0 ? "over" : clock.state;
 }
 
 /** Writes milliseconds left as `6:12`, `1:05:00`, or `+1:20` once over. */

@@ -54,7 +54,7 @@ describe("TimerBar", () => {
   });
 
   it("goes from two minutes left to over without a newer view", async () => {
-    const clock = { planned_ms: 600_000, spent_ms: 480_000, state: "warning" } as const;
+    const clock = { planned_ms: 600_000, spent_ms: 480_000, running: true, state: "warning" } as const;
     const { container } = render(TimerBar, { clock, received: performance.now() });
     expect(screen.getByText("2 min left")).toBeDefined();
     expect(container.querySelector(".warning")).not.toBeNull();
@@ -65,7 +65,7 @@ describe("TimerBar", () => {
   });
 
   it("stops painting once it is gone", () => {
-    const clock = { planned_ms: 600_000, spent_ms: 0, state: "running" } as const;
+    const clock = { planned_ms: 600_000, spent_ms: 0, running: true, state: "running" } as const;
     const { unmount } = render(TimerBar, { clock, received: performance.now() });
     expect(vi.getTimerCount()).toBe(1);
     unmount();

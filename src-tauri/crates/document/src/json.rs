@@ -22,7 +22,9 @@ pub enum ImportError {
     #[error("This file says it is “{0}” and not a Debrief record. Nothing was taken in.")]
     OtherFormat(String),
     /// A newer Debrief wrote it.
-    #[error("This record was written by a newer Debrief (version {0}). Nothing was taken in; install the newer version.")]
+    #[error(
+        "This record was written by a newer Debrief (version {0}). Nothing was taken in; install the newer version."
+    )]
     Newer(u32),
     /// Its log has a hole or does not begin at the beginning.
     #[error("The record is incomplete: event {0} of its log is missing. Nothing was taken in.")]

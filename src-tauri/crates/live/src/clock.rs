@@ -32,9 +32,9 @@ fn boot() -> u64 {
     static BOOT: OnceLock<u64> = OnceLock::new();
     *BOOT.get_or_init(|| {
         let named = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-        let folded = named.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let folded = named
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         if named.is_empty() { u64::from(std::process::id()) } else { folded }
     })
 }

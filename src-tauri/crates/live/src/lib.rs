@@ -133,12 +133,8 @@ impl Live {
     pub fn start(folder: &Path) -> Result<Self, StoreError> {
         let library = Library::open(folder)?;
         let (commands, received) = sync_channel(WAITING);
-        let first = Snapshot {
-            revision: 1,
-            meeting: None,
-            phones: Arc::default(),
-            notice: library.notice().to_owned(),
-        };
+        let first =
+            Snapshot { revision: 1, meeting: None, phones: Arc::default(), notice: library.notice().to_owned() };
         let (publish, snapshots) = watch::channel(first);
         std::thread::Builder::new()
             .name("meeting owner".into())
@@ -170,7 +166,12 @@ impl Live {
     ///
     /// # Errors
     /// When it could not be kept.
-    pub async fn create(&self, title: &str, zone: chrono_tz::Tz, planned: Vec<Planned>) -> Result<PostMortemId, LiveError> {
+    pub async fn create(
+        &self,
+        title: &str,
+        zone: chrono_tz::Tz,
+        planned: Vec<Planned>,
+    ) -> Result<PostMortemId, LiveError> {
         let title = title.to_owned();
         self.send(|reply| Command::Create { title, zone, planned, reply }).await?
     }

@@ -30,13 +30,7 @@ type Answer = Reply<Result<Granted, LiveError>>;
 
 impl Owner {
     pub(crate) fn new(library: Library, publish: watch::Sender<Snapshot>) -> Self {
-        Self {
-            library,
-            publish,
-            marked: Instant::now(),
-            backed_up: Instant::now(),
-            changed_since_backup: false,
-        }
+        Self { library, publish, marked: Instant::now(), backed_up: Instant::now(), changed_since_backup: false }
     }
 
     pub(crate) fn run(mut self, commands: &Receiver<Command>) {

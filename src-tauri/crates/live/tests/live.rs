@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 
 use live::{Ask, Granted, Live, LiveError};
-use meeting::{Actor, Ballot, ParticipantId, ProposalId, Refusal, Request, ActionCategory, Priority, default_agenda};
+use meeting::{ActionCategory, Actor, Ballot, ParticipantId, Priority, ProposalId, Refusal, Request, default_agenda};
 
 struct Scenario {
     live: Live,
@@ -89,10 +89,17 @@ async fn two_hundred_ballots_at_once_are_each_counted_once_and_never_over_the_li
         }
     }
     let live = scenario.live.clone();
-    let answers: Vec<_> = asks.into_iter().map(|ask| { let live = live.clone(); tokio::spawn(async move { live.ask(ask).await }) }).collect();
+    let answers: Vec<_> = asks
+        .into_iter()
+        .map(|ask| {
+            let live = live.clone();
+            tokio::spawn(async move { live.ask(ask).await })
+        })
+        .collect();
     let mut refused = 0;
     for answer in answers {
-        refused += usize::from(matches!(answer.await.unwrap(), Err(LiveError::Refused(Refusal::TooManyDots { limit: 3 }))));
+        refused +=
+            usize::from(matches!(answer.await.unwrap(), Err(LiveError::Refused(Refusal::TooManyDots { limit: 3 }))));
     }
     assert_eq!(refused, 80, "two of five attempts of each of forty voters");
     scenario.facilitator(Request::CloseVote { round: round.id }).await.unwrap();
@@ -109,7 +116,8 @@ async fn after_a_crash_the_vote_goes_on_and_the_clock_stands() {
     scenario.facilitator(Request::ToggleClock {}).await.unwrap();
     let round = scenario.voting(3).await;
     let dots = [(round.options[2], 1)];
-    let ask = scenario.next_ask(Actor::Participant { id: ada }, Request::Vote { round: round.id, ballot: ballot(1, &dots) });
+    let ask =
+        scenario.next_ask(Actor::Participant { id: ada }, Request::Vote { round: round.id, ballot: ballot(1, &dots) });
     scenario.live.ask(ask).await.unwrap();
     let before = scenario.live.snapshot();
     assert!(before.meeting.as_ref().unwrap().is_timed());

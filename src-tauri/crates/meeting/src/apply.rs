@@ -1,9 +1,9 @@
 //! Folding events into the state. Nothing here can refuse: an event that names what is gone changes nothing.
 
 use crate::{
-    ActionChange, AgendaItem, DraftId, Edit, Event, EventChange, FactorChange, HiddenNote, Meeting, MilestoneTime, Note,
-    NoteChange, Outcome, Picture, Poll, PreviousChange, Progress, ProposalChange, Recorded, Secret, Section, StepChange,
-    WritingState, timeline,
+    ActionChange, AgendaItem, DraftId, Edit, Event, EventChange, FactorChange, HiddenNote, Meeting, MilestoneTime,
+    Note, NoteChange, Outcome, Picture, Poll, PreviousChange, Progress, ProposalChange, Recorded, Secret, Section,
+    StepChange, WritingState, timeline,
 };
 
 /// Applies one event of the log.

@@ -101,8 +101,12 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::AddPrevious { task, owner, origin } => record::add_previous(meeting, task, owner, origin),
         Request::AddNote { kind, text } => writing::add_note(meeting, *kind, text),
         Request::AddChain { symptom } => record::add_chain(meeting, symptom),
-        Request::AddStep { chain, parent, answer, ends_at } => record::add_step(meeting, *chain, *parent, answer, *ends_at),
-        Request::AddFactor { category, text, chain, event } => record::add_factor(meeting, *category, text, *chain, *event),
+        Request::AddStep { chain, parent, answer, ends_at } => {
+            record::add_step(meeting, *chain, *parent, answer, *ends_at)
+        }
+        Request::AddFactor { category, text, chain, event } => {
+            record::add_factor(meeting, *category, text, *chain, *event)
+        }
         Request::AddProposal { text, category, priority, addresses } => {
             record::add_proposal(meeting, text, *category, *priority, *addresses)
         }
@@ -112,7 +116,9 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::Next {} => running::next(meeting),
         Request::Back {} => running::back(meeting),
         Request::EnterSection { section } => running::enter(meeting, *section),
-        Request::Show { picture } => running::in_progress(meeting).map(|_| Event::PictureShown { picture: *picture }.into()),
+        Request::Show { picture } => {
+            running::in_progress(meeting).map(|_| Event::PictureShown { picture: *picture }.into())
+        }
         Request::ToggleClock {} => running::toggle_clock(meeting),
         Request::AddMinutes { minutes } => running::add_minutes(meeting, *minutes),
         Request::Adjourn {} => running::in_progress(meeting).map(|_| Event::Adjourned {}.into()),
@@ -135,9 +141,7 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::Commit { proposals } => voting::commit(meeting, proposals),
         Request::OpenPoll {} => voting::open_poll(meeting),
         Request::ClosePoll {} => voting::close_poll(meeting, chance),
-        Request::Undo {} => {
-            meeting.log.to_undo().map(|act| Event::Undone { act }.into()).ok_or(Refusal::NothingToUndo)
-        }
+        Request::Undo {} => meeting.log.to_undo().map(|act| Event::Undone { act }.into()).ok_or(Refusal::NothingToUndo),
         Request::Redo {} => meeting.log.to_redo().map(|act| Event::Redone { act }.into()).ok_or(Refusal::NothingToRedo),
         Request::Interrupt { .. }
         | Request::Join { .. }

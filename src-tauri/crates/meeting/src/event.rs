@@ -51,7 +51,10 @@ pub enum Edit {
     /// How the effect was ended.
     MitigatedBy { mitigation: Option<MitigationKind> },
     /// The zone that times are shown in, by its IANA name.
-    Zone { #[cfg_attr(feature = "bindings", ts(type = "string"))] zone: Tz },
+    Zone {
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        zone: Tz,
+    },
     /// Who played a part.
     Role { role: Role, names: Vec<String> },
     /// When a milestone was reached.
@@ -248,9 +251,10 @@ impl Event {
     #[must_use]
     pub const fn undo(&self) -> Undo {
         match self {
-            Self::NotesRevealed { .. } | Self::RoundClosed { .. } | Self::MeetingEnded { .. } | Self::PollClosed { .. } => {
-                Undo::Barrier
-            }
+            Self::NotesRevealed { .. }
+            | Self::RoundClosed { .. }
+            | Self::MeetingEnded { .. }
+            | Self::PollClosed { .. } => Undo::Barrier,
             Self::Created { .. }
             | Self::ParticipantJoined { .. }
             | Self::ParticipantRenamed { .. }

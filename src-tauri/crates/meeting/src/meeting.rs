@@ -11,8 +11,8 @@ use crate::undo::Log;
 use crate::{
     ActionItem, AgendaItem, Ballot, Clock, Decision, DurationStatus, Factor, HiddenNote, Incident, Measure, Milestone,
     MilestoneTime, Note, Outcome, Parked, Participant, ParticipantId, Picture, PollAnswer, PollResult, PostMortemId,
-    PreviousAction, Proposal, ProposalId, Resolved, Round, RoundId, RoundKind, Section, TimelineEvent, WhyChain, Writing,
-    WritingState, duration,
+    PreviousAction, Proposal, ProposalId, Resolved, Round, RoundId, RoundKind, Section, TimelineEvent, WhyChain,
+    Writing, WritingState, duration,
 };
 
 /// Where the record stands.

@@ -90,9 +90,8 @@ pub fn missing_for_meeting(meeting: &Meeting) -> Vec<MissingFact> {
 pub fn missing_for_publishing(meeting: &Meeting) -> Vec<MissingFact> {
     let incident = &meeting.incident;
     let timed = meeting.walk().filter(|event| event.at.is_some()).count();
-    let complete = |action: &crate::ActionItem| {
-        !action.owner.is_empty() && action.due.is_some() && !action.criterion.is_empty()
-    };
+    let complete =
+        |action: &crate::ActionItem| !action.owner.is_empty() && action.due.is_some() && !action.criterion.is_empty();
     absent(&[
         (MissingFact::Title, !incident.text(TextField::Title).is_empty()),
         (MissingFact::Date, meeting.timeline.iter().any(|event| event.at.is_some())),

@@ -9,8 +9,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Addresses, ActionCategory, Ballot, Budget, ChainId, ChainEnd, DraftId, Edit, EventId, FactorCategory, NewEvent,
-    NoteKind, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId, RoundId, Section, StepId,
+    ActionCategory, Addresses, Ballot, Budget, ChainEnd, ChainId, DraftId, Edit, EventId, FactorCategory, NewEvent,
+    NoteKind, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId, RoundId, Section,
+    StepId,
 };
 
 /// Something asked of a meeting.
@@ -19,7 +20,13 @@ use crate::{
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub enum Request {
     /// Begin a post-mortem.
-    Create { id: PostMortemId, title: String, #[cfg_attr(feature = "bindings", ts(type = "string"))] zone: Tz, planned: Vec<Planned> },
+    Create {
+        id: PostMortemId,
+        title: String,
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        zone: Tz,
+        planned: Vec<Planned>,
+    },
     /// Replace a fact of the record.
     Edit { edit: Edit },
     /// Add events to the timeline.

@@ -1,8 +1,8 @@
 //! How times and durations are worded, the same on every surface and in the record.
 
+use crate::{DurationStatus, Meeting, Milestone, Millis, Resolved};
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
-use crate::{DurationStatus, Meeting, Millis, Milestone, Resolved};
 
 /// Words times of one record in its zone.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn durations_name_their_two_largest_units() {
-        for (seconds, expected) in [(0, "0 s"), (59, "59 s"), (540, "9 min"), (3_600, "1 h"), (4_800, "1 h 20 min"), (183_600, "2 d 3 h")] {
+        for (seconds, expected) in
+            [(0, "0 s"), (59, "59 s"), (540, "9 min"), (3_600, "1 h"), (4_800, "1 h 20 min"), (183_600, "2 d 3 h")]
+        {
             assert_eq!(duration_words(Millis(seconds * 1_000)), expected);
         }
     }

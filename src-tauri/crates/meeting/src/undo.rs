@@ -79,7 +79,8 @@ impl Log {
             }
         }
         let stands = |recorded: &&Arc<Recorded>| {
-            !self.undone.contains(&recorded.act) && !matches!(recorded.event, Event::Undone { .. } | Event::Redone { .. })
+            !self.undone.contains(&recorded.act)
+                && !matches!(recorded.event, Event::Undone { .. } | Event::Redone { .. })
         };
         Some(self.recorded.iter().filter(stands).cloned().collect())
     }

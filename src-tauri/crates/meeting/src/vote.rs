@@ -187,16 +187,26 @@ impl Round {
     ///
     /// `voters` holds everybody who may vote, with whether they have a phone; ballots of others are not counted.
     #[must_use]
-    pub fn count(&self, ballots: &BTreeMap<ParticipantId, Ballot>, voters: &BTreeMap<ParticipantId, bool>) -> RoundResult {
+    pub fn count(
+        &self,
+        ballots: &BTreeMap<ParticipantId, Ballot>,
+        voters: &BTreeMap<ParticipantId, bool>,
+    ) -> RoundResult {
         let counted: Vec<_> = ballots.iter().filter(|(voter, _)| voters.contains_key(voter)).collect();
         let mut tally: Vec<OptionTally> = self
             .options
             .iter()
             .map(|&proposal| {
                 let given = counted.iter().map(|(_, ballot)| {
-                    ballot.dots.iter().filter(|(option, _)| *option == proposal).map(|(_, dots)| u32::from(*dots)).sum::<u32>()
+                    ballot
+                        .dots
+                        .iter()
+                        .filter(|(option, _)| *option == proposal)
+                        .map(|(_, dots)| u32::from(*dots))
+                        .sum::<u32>()
                 });
-                let (dots, supporters) = given.fold((0, 0), |(all, people), dots| (all + dots, people + u32::from(dots > 0)));
+                let (dots, supporters) =
+                    given.fold((0, 0), |(all, people), dots| (all + dots, people + u32::from(dots > 0)));
                 OptionTally { proposal, dots, supporters }
             })
             .collect();
@@ -224,7 +234,8 @@ fn settle(tally: &[OptionTally], seats: usize, kind: RoundKind) -> Outcome {
         RoundKind::Full => Rule::Dots,
         RoundKind::RunOff { .. } => Rule::RunOff,
     };
-    let (Some(last_in), Some(first_out)) = (seats.checked_sub(1).and_then(|i| supported.get(i)), supported.get(seats)) else {
+    let (Some(last_in), Some(first_out)) = (seats.checked_sub(1).and_then(|i| supported.get(i)), supported.get(seats))
+    else {
         return Outcome::Chosen { chosen: ids(&supported), rule: by_votes };
     };
     if last_in.dots > first_out.dots {
@@ -265,7 +276,10 @@ mod tests {
 
     fn ballots(given: &[&[(u32, u8)]]) -> (BTreeMap<ParticipantId, Ballot>, BTreeMap<ParticipantId, bool>) {
         let ballots = (1u32..).zip(given).map(|(voter, dots)| {
-            (ParticipantId(voter), Ballot { revision: 1, dots: dots.iter().map(|(p, d)| (ProposalId(*p), *d)).collect() })
+            (
+                ParticipantId(voter),
+                Ballot { revision: 1, dots: dots.iter().map(|(p, d)| (ProposalId(*p), *d)).collect() },
+            )
         });
         let voters = (1u32..).zip(given).map(|(voter, _)| (ParticipantId(voter), true));
         (ballots.collect(), voters.collect())
@@ -273,7 +287,9 @@ mod tests {
 
     #[test]
     fn the_suggested_budget_follows_the_number_of_options() {
-        for (options, dots, per_option) in [(2, 1, 1), (3, 2, 1), (4, 3, 1), (5, 3, 2), (6, 3, 2), (7, 4, 2), (9, 4, 2), (12, 5, 2), (40, 5, 2)] {
+        for (options, dots, per_option) in
+            [(2, 1, 1), (3, 2, 1), (4, 3, 1), (5, 3, 2), (6, 3, 2), (7, 4, 2), (9, 4, 2), (12, 5, 2), (40, 5, 2)]
+        {
             assert_eq!(Budget::suggested(options), Budget { dots, per_option }, "{options} options");
         }
     }
@@ -281,7 +297,8 @@ mod tests {
     #[test]
     fn a_ballot_beyond_the_limit_is_refused_as_a_whole() {
         let round = round(6, 3, 2, 3);
-        let ballot = |dots: &[(u32, u8)]| Ballot { revision: 1, dots: dots.iter().map(|(p, d)| (ProposalId(*p), *d)).collect() };
+        let ballot =
+            |dots: &[(u32, u8)]| Ballot { revision: 1, dots: dots.iter().map(|(p, d)| (ProposalId(*p), *d)).collect() };
         assert_eq!(round.check(&ballot(&[(1, 2), (2, 1)])), Ok(()));
         assert_eq!(round.check(&ballot(&[])), Ok(()), "an abstention is a vote");
         assert_eq!(round.check(&ballot(&[(1, 2), (2, 2)])), Err(Refusal::TooManyDots { limit: 3 }));
@@ -292,12 +309,17 @@ mod tests {
 
     #[test]
     fn the_tie_ladder_goes_from_supporters_to_take_all_to_a_run_off() {
-        let chosen = |options: &[u32], rule| Outcome::Chosen { chosen: options.iter().map(|o| ProposalId(*o)).collect(), rule };
+        let chosen =
+            |options: &[u32], rule| Outcome::Chosen { chosen: options.iter().map(|o| ProposalId(*o)).collect(), rule };
         let (b, v) = ballots(&[&[(1, 1), (2, 1), (3, 1)], &[(1, 1), (2, 1)], &[(1, 1)]]);
         assert_eq!(round(6, 3, 2, 2).count(&b, &v).outcome, chosen(&[1, 2], Rule::Dots));
 
         let (b, v) = ballots(&[&[(1, 2), (2, 1)], &[(1, 1), (2, 1)], &[(3, 2)]]);
-        assert_eq!(round(6, 3, 2, 2).count(&b, &v).outcome, chosen(&[1, 2], Rule::Supporters), "2 and 3 have two dots each");
+        assert_eq!(
+            round(6, 3, 2, 2).count(&b, &v).outcome,
+            chosen(&[1, 2], Rule::Supporters),
+            "2 and 3 have two dots each"
+        );
 
         let (b, v) = ballots(&[&[(1, 1), (2, 1), (3, 1)]]);
         assert_eq!(round(6, 3, 2, 2).count(&b, &v).outcome, chosen(&[1, 2, 3], Rule::TakeAll));

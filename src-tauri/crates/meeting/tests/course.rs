@@ -5,8 +5,8 @@
 use meeting::{
     ActionCategory, ActionChange, Actor, Author, Ballot, Chance, DraftId, Edit, Event, FactorCategory, Meeting, Millis,
     Moment, NextStep, NoteKind, Outcome, ParticipantId, Picture, Poll, PollAnswer, PostMortemId, Priority, Progress,
-    ProposalId, Recorded, Refusal, Request, RoundId, Secret, Section, TextField, WritingState, apply, apply_secret, decide,
-    default_agenda, next_step,
+    ProposalId, Recorded, Refusal, Request, RoundId, Secret, Section, TextField, WritingState, apply, apply_secret,
+    decide, default_agenda, next_step,
 };
 use proptest::prelude::*;
 
@@ -22,7 +22,12 @@ impl Scenario {
     fn prepared() -> Self {
         let mut scenario = Self { meeting: Meeting::unwritten(), log: Vec::new(), secrets: Vec::new(), seconds: 0 };
         let id = PostMortemId("pm-1".into());
-        scenario.facilitator(Request::Create { id, title: "Checkout".into(), zone: chrono_tz::UTC, planned: default_agenda() });
+        scenario.facilitator(Request::Create {
+            id,
+            title: "Checkout".into(),
+            zone: chrono_tz::UTC,
+            planned: default_agenda(),
+        });
         scenario
     }
 
@@ -80,7 +85,13 @@ impl Scenario {
         self.meeting.open_round().unwrap().id
     }
 
-    fn vote(&mut self, id: ParticipantId, round: RoundId, revision: u32, dots: &[(ProposalId, u8)]) -> Result<(), Refusal> {
+    fn vote(
+        &mut self,
+        id: ParticipantId,
+        round: RoundId,
+        revision: u32,
+        dots: &[(ProposalId, u8)],
+    ) -> Result<(), Refusal> {
         self.phone(id, Request::Vote { round, ballot: Ballot { revision, dots: dots.to_vec() } })
     }
 }
@@ -312,7 +323,12 @@ fn act(kind: u8, n: u32) -> Request {
     match kind {
         0 => Request::Park { text: format!("parked {n}") },
         1 => Request::AddChain { symptom: format!("symptom {n}") },
-        2 => Request::AddFactor { category: FactorCategory::Process, text: format!("factor {n}"), chain: None, event: None },
+        2 => Request::AddFactor {
+            category: FactorCategory::Process,
+            text: format!("factor {n}"),
+            chain: None,
+            event: None,
+        },
         3 => Request::Next {},
         4 => Request::ToggleClock {},
         5 => Request::AddMinutes { minutes: 1 },
@@ -395,6 +411,8 @@ fn an_event_of_the_log_keeps_its_stored_form() {
     // Golden: written by the first version, and readable for ever.
     let stored = r#"{"seq":7,"act":4,"by":{"type":"facilitator"},"at":{"wall":"2026-05-06T14:23:00Z","uptime":1000,"boot":9},"event":{"type":"edited","edit":{"type":"action","action":3,"change":{"field":"owner","value":"Ines"}}}}"#;
     let recorded: Recorded = serde_json::from_str(stored).unwrap();
-    assert!(matches!(&recorded.event, Event::Edited { edit: Edit::Action { change: ActionChange::Owner(name), .. } } if name == "Ines"));
+    assert!(
+        matches!(&recorded.event, Event::Edited { edit: Edit::Action { change: ActionChange::Owner(name), .. } } if name == "Ines")
+    );
     assert_eq!(serde_json::to_string(&recorded).unwrap(), stored);
 }

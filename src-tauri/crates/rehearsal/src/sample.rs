@@ -14,13 +14,13 @@ use meeting::{
 };
 
 pub use findings::{
-    Chain, Commitment, Factor, Parked, Target, Why, ANSWERS, CHAINS, COMMITMENTS, DECISIONS, FACTORS, NOT_CHOSEN, PARKED,
-    REVIEWS, WRAP_UP,
+    ANSWERS, CHAINS, COMMITMENTS, Chain, Commitment, DECISIONS, FACTORS, Factor, NOT_CHOSEN, PARKED, Parked, REVIEWS,
+    Target, WRAP_UP, Why,
 };
 pub use timeline::{Entry, PASTED, TIMELINE};
 pub use voices::{
-    Merge, CAUSES, BALLOT_BY_HAND, BALLOTS, Dots, FIRST_THOUGHTS, MERGES, NAMES, POLL, PROPOSALS, WENT_POORLY, WENT_WELL,
-    WITHOUT_A_PHONE,
+    BALLOT_BY_HAND, BALLOTS, CAUSES, Dots, FIRST_THOUGHTS, MERGES, Merge, NAMES, Opinion, POLL, PROPOSALS, WENT_POORLY,
+    WENT_WELL, WITHOUT_A_PHONE,
 };
 
 /// What the post-mortem is called.
@@ -90,7 +90,10 @@ const TEXTS: [(TextField, &str); 13] = [
     (TextField::Background, BACKGROUND),
     (TextField::ImpactWho, "Merchants who ordered labels between 22:52 and 00:44; the support desk."),
     (TextField::ImpactShare, "1,930 of 5,200 merchants active that evening (37 %), 38,400 labels."),
-    (TextField::ImpactErrorRate, "At the worst 61 % of address checks refused; 100 % of labels later than five minutes."),
+    (
+        TextField::ImpactErrorRate,
+        "At the worst 61 % of address checks refused; 100 % of labels later than five minutes.",
+    ),
     (TextField::ImpactDataLoss, "None. Every label was printed; 212 addresses needed a correction before pick-up."),
     (TextField::ImpactSupportCases, "46 cases, 9 of them before the alert."),
     (
@@ -103,7 +106,10 @@ const TEXTS: [(TextField, &str); 13] = [
         "The queue-age alert fired 26 minutes after the first late labels. Nine support cases had come in before; \
          they looked like printer trouble one by one.",
     ),
-    (TextField::TemporaryFix, "The address check was made optional with its feature flag; the queue drained in 13 minutes."),
+    (
+        TextField::TemporaryFix,
+        "The address check was made optional with its feature flag; the queue drained in 13 minutes.",
+    ),
     (
         TextField::PermanentFix,
         "Label service 4.18 waits longer after each refusal and sends at most 35 requests a second; the rest waits \
@@ -151,6 +157,8 @@ fn facts() -> Vec<Edit> {
         },
     ];
     facts.extend(TEXTS.map(|(field, text)| Edit::Text { field, text: text.into() }));
-    facts.extend(ROLES.map(|(role, names)| Edit::Role { role, names: names.iter().map(|name| (*name).to_owned()).collect() }));
+    facts.extend(
+        ROLES.map(|(role, names)| Edit::Role { role, names: names.iter().map(|name| (*name).to_owned()).collect() }),
+    );
     facts
 }

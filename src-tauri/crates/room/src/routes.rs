@@ -90,7 +90,7 @@ async fn join(
 ) -> Response {
     let wanted: PhoneJoin = match read(&headers, &body) {
         Ok(wanted) => wanted,
-        Err(refused) => return refused,
+        Err(status) => return unreadable(status),
     };
     // A phone that is in already stays who it is: it scanned the code a second time.
     if let Some((participant, _)) = known(&state, &headers)
@@ -162,7 +162,7 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Bytes) -> Response 
     };
     let asked: PhoneAsk = match read(&headers, &body) {
         Ok(asked) => asked,
-        Err(refused) => return refused,
+        Err(status) => return unreadable(status),
     };
     let named = (16..=40).contains(&asked.id.len())
         && asked.id.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-');
@@ -198,13 +198,16 @@ fn refused(error: &LiveError) -> Response {
 }
 
 /// Reads a JSON body that says it is one.
-fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Response> {
+fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, StatusCode> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let malformed = |status| failure(status, Failure::new("bad-request", "This request is not readable. Reload the page.", ""));
     if kind.split(';').next().map(str::trim) != Some("application/json") {
-        return Err(malformed(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    serde_json::from_slice(body).map_err(|_| malformed(StatusCode::BAD_REQUEST))
+    serde_json::from_slice(body).map_err(|_| StatusCode::BAD_REQUEST)
+}
+
+fn unreadable(status: StatusCode) -> Response {
+    failure(status, Failure::new("bad-request", "This request is not readable. Reload the page.", ""))
 }
 
 /// Returns which participant a request comes from, by its cookie.

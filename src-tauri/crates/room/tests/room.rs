@@ -98,7 +98,10 @@ async fn code_of(response: Response) -> String {
 async fn a_phone_joins_by_key_or_typed_code_and_not_otherwise() {
     let scenario = Scenario::open().await;
     scenario.joined().await;
-    let typed = scenario.phone().post("/api/join", &json!({ "code": scenario.room.code().to_lowercase(), "name": "Ada" })).await;
+    let typed = scenario
+        .phone()
+        .post("/api/join", &json!({ "code": scenario.room.code().to_lowercase(), "name": "Ada" }))
+        .await;
     assert_eq!(typed.status(), StatusCode::OK);
     let cookie = typed.headers()[header::SET_COOKIE].to_str().unwrap();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
@@ -129,7 +132,8 @@ async fn requests_from_elsewhere_are_refused_and_every_answer_carries_the_header
         assert_eq!(code_of(foreign.send().await.unwrap()).await, "foreign-origin");
     }
 
-    for answer in [get("/").send().await.unwrap(), get("/nowhere").send().await.unwrap(), rebound, phone.state().await] {
+    for answer in [get("/").send().await.unwrap(), get("/nowhere").send().await.unwrap(), rebound, phone.state().await]
+    {
         let headers = answer.headers();
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
@@ -140,7 +144,12 @@ async fn requests_from_elsewhere_are_refused_and_every_answer_carries_the_header
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
         ] {
-            assert_eq!(headers.get(name).map(|value| value.to_str().unwrap()), Some(value), "{name} of {}", answer.url());
+            assert_eq!(
+                headers.get(name).map(|value| value.to_str().unwrap()),
+                Some(value),
+                "{name} of {}",
+                answer.url()
+            );
         }
         assert!(!headers.contains_key("access-control-allow-origin"));
     }
@@ -175,7 +184,10 @@ async fn bytes_sent_before_a_vote_is_closed_hold_no_total() {
     let round = scenario.live.snapshot().meeting.unwrap().open_round().unwrap().clone();
     let watching = tokio::spawn(async move { (ben.stream(2).await, ben) });
     let ballot = json!({ "revision": 1, "dots": [[round.options[1].0, 1]] });
-    assert_eq!(ada.ask(json!({ "type": "vote", "round": round.id.0, "ballot": ballot })).await.status(), StatusCode::OK);
+    assert_eq!(
+        ada.ask(json!({ "type": "vote", "round": round.id.0, "ballot": ballot })).await.status(),
+        StatusCode::OK
+    );
     let (sent, ben) = watching.await.unwrap();
     assert!(sent.contains("\"voted\":1,\"of\":2"), "the number of ballots is sent: {sent}");
     for total in ["tally", "supporters", "\"rows\"", "result"] {
@@ -222,7 +234,8 @@ async fn unreadable_and_oversized_bodies_are_refused() {
     let scenario = Scenario::open().await;
     let ada = scenario.joined().await;
     let send = |body: Vec<u8>, kind: &str| {
-        let request = ada.http.post(format!("{}/api/ask", ada.base)).header("origin", &ada.base).header("x-debrief", "1");
+        let request =
+            ada.http.post(format!("{}/api/ask", ada.base)).header("origin", &ada.base).header("x-debrief", "1");
         request.header(header::CONTENT_TYPE, kind).body(body).send()
     };
     let status = |response: Response| response.status();

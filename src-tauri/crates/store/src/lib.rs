@@ -22,7 +22,9 @@ pub enum StoreError {
     #[error("Another Debrief is using the library in {0}. Close it there, or open another library with --data-dir.")]
     InUse(std::path::PathBuf),
     /// The library was written by a newer Debrief.
-    #[error("This library was written by a newer Debrief (format {found}; this one knows {known}). Nothing was changed. Install the newer version to open it.")]
+    #[error(
+        "This library was written by a newer Debrief (format {found}; this one knows {known}). Nothing was changed. Install the newer version to open it."
+    )]
     Newer {
         /// The format of the file.
         found: i64,

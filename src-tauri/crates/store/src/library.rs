@@ -116,9 +116,9 @@ impl Library {
         let mut broken = false;
         for commit in commits {
             for recorded in &commit.recorded {
-                transaction
-                    .prepare_cached("INSERT INTO event (post_mortem, seq, body) VALUES (?1, ?2, ?3)")?
-                    .execute(params![id.0, i64::try_from(recorded.seq).unwrap_or(i64::MAX), serde_json::to_string(recorded)?])?;
+                transaction.prepare_cached("INSERT INTO event (post_mortem, seq, body) VALUES (?1, ?2, ?3)")?.execute(
+                    params![id.0, i64::try_from(recorded.seq).unwrap_or(i64::MAX), serde_json::to_string(recorded)?],
+                )?;
                 broken |= break_seals(&transaction, id, &recorded.event)?;
             }
             for secret in &commit.secrets {

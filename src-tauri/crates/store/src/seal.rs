@@ -82,7 +82,12 @@ impl Keys {
     }
 
     /// Keeps a secret under its seal.
-    pub(crate) fn keep(&self, to: &Transaction<'_>, post_mortem: &PostMortemId, secret: &Secret) -> Result<(), StoreError> {
+    pub(crate) fn keep(
+        &self,
+        to: &Transaction<'_>,
+        post_mortem: &PostMortemId,
+        secret: &Secret,
+    ) -> Result<(), StoreError> {
         let seal = name(secret.seal());
         let cipher = self.cipher(post_mortem, &seal, true)?;
         let mut body = serde_json::to_vec(secret)?;

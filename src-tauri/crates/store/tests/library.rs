@@ -26,7 +26,8 @@ impl Scenario {
         let mut scenario = Self { library: Library::open(folder).unwrap(), meeting: Meeting::unwritten(), seconds: 0 };
         let id = PostMortemId("pm-1".into());
         let planned = default_agenda();
-        scenario.ask(Actor::Facilitator, &Request::Create { id, title: "Checkout".into(), zone: chrono_tz::UTC, planned });
+        scenario
+            .ask(Actor::Facilitator, &Request::Create { id, title: "Checkout".into(), zone: chrono_tz::UTC, planned });
         scenario.ask(Actor::Facilitator, &Request::StartMeeting {});
         scenario
     }

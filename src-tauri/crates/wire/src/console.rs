@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use meeting::{
-    ActionItem, Author, ChainId, Decision, DetectionSource, Factor, IncidentKind, ListField, Measure, Meeting, Milestone,
-    MilestoneTime, Missing, MissingFact, MitigationKind, Moment, Neutrality, NextStep, Note, Parked, ParticipantId,
-    Picture, Poll, PostMortemId, PreviousAction, Progress, Proposal, Resolved, Role, Round, Section, Severity, Status,
-    StepId, TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, next_step, paging, status_words,
+    ActionItem, Author, ChainId, Decision, DetectionSource, Factor, IncidentKind, ListField, Measure, Meeting,
+    Milestone, MilestoneTime, Missing, MissingFact, MitigationKind, Moment, Neutrality, NextStep, Note, Parked,
+    ParticipantId, Picture, Poll, PostMortemId, PreviousAction, Progress, Proposal, Resolved, Role, Round, Section,
+    Severity, Status, StepId, TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, next_step, paging,
+    status_words,
 };
 use serde::Serialize;
 
 use crate::stage::{count, result_rows, silences, writing_view};
-use crate::{ClockView, JoinView, OwnNote, PROTOCOL, Rescue, ResultRow, Script, StageView, WritingView, script, stage_view};
+use crate::{
+    ClockView, JoinView, OwnNote, PROTOCOL, Rescue, ResultRow, Script, StageView, WritingView, script, stage_view,
+};
 
 /// The console.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -523,8 +526,7 @@ fn people_view(meeting: &Meeting) -> Vec<PersonView> {
             id: person.id,
             name: person.name.clone(),
             phone: person.phone,
-            ballot_entered: !person.phone
-                && open.is_some_and(|round| meeting.own_ballot(round, person.id).is_some()),
+            ballot_entered: !person.phone && open.is_some_and(|round| meeting.own_ballot(round, person.id).is_some()),
         })
         .collect()
 }

@@ -36,11 +36,20 @@ pub(crate) const STATEMENT: [&str; 5] = [
 
 /// The five moments behind the rescue key.
 pub(crate) const RESCUES: [Rescue; 5] = [
-    Rescue { moment: "Blame comes up", say: "Let us take the person out of it: what would have led any of us to do the same?" },
+    Rescue {
+        moment: "Blame comes up",
+        say: "Let us take the person out of it: what would have led any of us to do the same?",
+    },
     Rescue { moment: "Silence", say: "Take a minute and write one thing down: what stood out for you?" },
     Rescue { moment: "One voice fills the room", say: "Thank you. Let us go round once, so that everybody is heard." },
-    Rescue { moment: "A manager leads the questioning", say: "Let us hear first how it looked from the inside; questions about people can wait." },
-    Rescue { moment: "The room wants the fix", say: "Good. It goes into the parking lot, and we come back to it when we choose actions." },
+    Rescue {
+        moment: "A manager leads the questioning",
+        say: "Let us hear first how it looked from the inside; questions about people can wait.",
+    },
+    Rescue {
+        moment: "The room wants the fix",
+        say: "Good. It goes into the parking lot, and we come back to it when we choose actions.",
+    },
 ];
 
 /// Returns the script of a section.
@@ -63,7 +72,10 @@ pub(crate) const fn script(section: Section) -> Script {
             watch: "If someone above the responders is in the room, offer them a listening role now.",
         },
         Section::Timeline => Script {
-            say: &["One event at a time, from before the first sign.", "If a fix comes up: “Parked. We come back to it.”"],
+            say: &[
+                "One event at a time, from before the first sign.",
+                "If a fix comes up: “Parked. We come back to it.”",
+            ],
             ask: &[
                 "What was known at this minute?",
                 "What was hard to see then that is easy to see now?",
@@ -74,7 +86,10 @@ pub(crate) const fn script(section: Section) -> Script {
             watch: "“Obviously” is a sign. Ask: is that known to everyone here?",
         },
         Section::WentWell => Script {
-            say: &["First we write, in silence. Then we read together.", "Luck is worth naming, and it is not a safeguard."],
+            say: &[
+                "First we write, in silence. Then we read together.",
+                "Luck is worth naming, and it is not a safeguard.",
+            ],
             ask: &[
                 "What kept it from being worse?",
                 "What worked as designed?",

@@ -1,9 +1,9 @@
 //! What the room sees: one idea, resolved to words, without a name beside a note or a vote.
 
 use meeting::{
-    ChainEnd, ChainId, FactorCategory, Helped, Meeting, Moment, NoteKind, Outcome, Picture, PollResult,
-    PreviousState, Priority, ProposalId, Round, RoundKind, Section, TextField, Times, TimelineEvent,
-    WritingState, duration_words, existing, paging,
+    ChainEnd, ChainId, FactorCategory, Helped, Meeting, Moment, NoteKind, Outcome, Picture, PollResult, PreviousState,
+    Priority, ProposalId, Round, RoundKind, Section, TextField, TimelineEvent, Times, WritingState, duration_words,
+    existing, paging,
 };
 use serde::Serialize;
 
@@ -147,7 +147,15 @@ pub enum StagePicture {
     /// The opening statement.
     Statement { points: Vec<String> },
     /// An earlier action item.
-    Previous { task: String, origin: String, owner: String, state: PreviousState, helped: Option<Helped>, number: u32, of: u32 },
+    Previous {
+        task: String,
+        origin: String,
+        owner: String,
+        state: PreviousState,
+        helped: Option<Helped>,
+        number: u32,
+        of: u32,
+    },
     /// An event of the timeline.
     Event {
         clock: Option<String>,
@@ -284,7 +292,12 @@ fn resolve(meeting: &Meeting, picture: Picture) -> StagePicture {
                 .into_iter()
                 .map(|category| StageFactors {
                     category,
-                    factors: meeting.factors.iter().filter(|f| f.category == category).map(|f| f.text.clone()).collect(),
+                    factors: meeting
+                        .factors
+                        .iter()
+                        .filter(|f| f.category == category)
+                        .map(|f| f.text.clone())
+                        .collect(),
                 })
                 .filter(|group| !group.factors.is_empty())
                 .collect(),
@@ -484,7 +497,12 @@ fn voting_picture(meeting: &Meeting, round: &Round) -> StagePicture {
         per_option: round.budget.per_option,
         seats: round.seats,
         run_off: round.kind != RoundKind::Full,
-        options: round.options.iter().filter_map(|id| meeting.proposal(*id)).map(|option| option.text.clone()).collect(),
+        options: round
+            .options
+            .iter()
+            .filter_map(|id| meeting.proposal(*id))
+            .map(|option| option.text.clone())
+            .collect(),
     }
 }
 
@@ -515,10 +533,11 @@ pub(crate) fn result_rows(meeting: &Meeting, round: &Round) -> Vec<ResultRow> {
 
 fn result_picture(meeting: &Meeting, round: &Round) -> StagePicture {
     let rows = result_rows(meeting, round);
-    let (people, tied, rule) = round.result.as_ref().map_or((0, false, String::new()), |result| match &result.outcome {
-        Outcome::Chosen { rule, .. } => (result.ballots, false, rule.sentence().to_owned()),
-        Outcome::Tied { .. } => (result.ballots, true, "A tie at the line.".to_owned()),
-    });
+    let (people, tied, rule) =
+        round.result.as_ref().map_or((0, false, String::new()), |result| match &result.outcome {
+            Outcome::Chosen { rule, .. } => (result.ballots, false, rule.sentence().to_owned()),
+            Outcome::Tied { .. } => (result.ballots, true, "A tie at the line.".to_owned()),
+        });
     StagePicture::Result {
         dots: rows.iter().map(|row| row.dots).sum(),
         chosen: count(rows.iter().filter(|row| row.chosen).count()),

@@ -153,7 +153,10 @@ pub(super) fn pairs(rows: impl IntoIterator<Item = (String, String)>) -> Block {
     let column = |title: &str, share| Column { title: title.to_owned(), share, align: Align::Start };
     Block::Table(Table {
         columns: vec![column("Fact", 1.0), column("What is known", 2.5)],
-        rows: rows.into_iter().map(|(label, value)| vec![vec![Span::text(label)], vec![super::linked(&value)]]).collect(),
+        rows: rows
+            .into_iter()
+            .map(|(label, value)| vec![vec![Span::text(label)], vec![super::linked(&value)]])
+            .collect(),
         caption: None,
     })
 }

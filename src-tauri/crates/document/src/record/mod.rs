@@ -98,6 +98,7 @@ pub(crate) fn leaf(text: &str) -> Item {
 
 /// Makes a link of what is an address as a whole, and plain words of anything else.
 pub(crate) fn linked(text: &str) -> Span {
-    let is_address = (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
+    let is_address =
+        (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
     if is_address { Span::link(text, text) } else { Span::text(text) }
 }

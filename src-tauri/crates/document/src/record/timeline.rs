@@ -1,6 +1,6 @@
 //! The timeline, with its silences and what the room said.
 
-use meeting::{Meeting, Milestone, MilestoneTime, Precision, Times, TimelineEvent, duration_words, timeline::silences};
+use meeting::{Meeting, Milestone, MilestoneTime, Precision, TimelineEvent, Times, duration_words, timeline::silences};
 
 use crate::{Align, Block, Column, Span, Table};
 

@@ -17,11 +17,13 @@ const MANY: usize = 5_000;
 
 pub(super) fn create(id: &PostMortemId, title: &str, zone: Tz, planned: &[Planned]) -> Result<Decided, Refusal> {
     check_agenda(planned)?;
-    Ok(Event::Created { id: id.clone(), title: optional(title, PROPOSAL_LIMIT)?, zone, planned: planned.to_vec() }.into())
+    Ok(Event::Created { id: id.clone(), title: optional(title, PROPOSAL_LIMIT)?, zone, planned: planned.to_vec() }
+        .into())
 }
 
 fn check_agenda(planned: &[Planned]) -> Result<(), Refusal> {
-    let once = |planned: &Planned, all: &[Planned]| all.iter().filter(|other| other.section == planned.section).count() == 1;
+    let once =
+        |planned: &Planned, all: &[Planned]| all.iter().filter(|other| other.section == planned.section).count() == 1;
     let sound = !planned.is_empty() && planned.iter().all(|p| (1..=180).contains(&p.minutes) && once(p, planned));
     if sound { Ok(()) } else { Err(Refusal::BadAgenda) }
 }

@@ -4,8 +4,8 @@ use super::{Chance, Decided, voting, writing};
 use crate::flow::neighbour;
 use crate::text::{FIELD_LIMIT, optional};
 use crate::{
-    Event, FEWEST_ACTIONS, Gap, MOST_ACTIONS, Meeting, NextStep, Poll, Progress, Refusal, Section,
-    TextField, existing, next_step, pictures,
+    Event, FEWEST_ACTIONS, Gap, MOST_ACTIONS, Meeting, NextStep, Poll, Progress, Refusal, Section, TextField, existing,
+    next_step, pictures,
 };
 
 pub(super) fn in_progress(meeting: &Meeting) -> Result<usize, Refusal> {

@@ -63,7 +63,12 @@ fn open_round(meeting: &Meeting, id: RoundId) -> Result<&Round, Refusal> {
 }
 
 /// A ballot replaces the one before it. The same ballot again changes nothing and is no error: its answer was lost.
-pub(super) fn vote(meeting: &Meeting, round: RoundId, voter: ParticipantId, ballot: &Ballot) -> Result<Decided, Refusal> {
+pub(super) fn vote(
+    meeting: &Meeting,
+    round: RoundId,
+    voter: ParticipantId,
+    ballot: &Ballot,
+) -> Result<Decided, Refusal> {
     let open = open_round(meeting, round)?;
     open.check(ballot)?;
     match meeting.own_ballot(round, voter) {
@@ -101,7 +106,8 @@ pub(super) fn settle_tie(meeting: &Meeting, round: RoundId, picked: &[ProposalId
     let Some(Outcome::Tied { certain, contenders, seats }) = tied.result.as_ref().map(|result| &result.outcome) else {
         return Err(Refusal::NotFound);
     };
-    let distinct = picked.iter().enumerate().all(|(place, id)| contenders.contains(id) && !picked[..place].contains(id));
+    let distinct =
+        picked.iter().enumerate().all(|(place, id)| contenders.contains(id) && !picked[..place].contains(id));
     if !distinct || picked.len() > usize::from(*seats) {
         return Err(Refusal::UnknownOption);
     }

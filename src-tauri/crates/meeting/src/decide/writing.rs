@@ -3,8 +3,8 @@
 use super::{Chance, Decided};
 use crate::text::{NOTE_LIMIT, NOTES_PER_PERSON, PROPOSAL_LIMIT, required};
 use crate::{
-    Author, DraftId, Event, HiddenNote, Meeting, Note, NoteId, NoteKind, Proposal, ProposalId, Refusal, Secret, Section,
-    WritingState,
+    Author, DraftId, Event, HiddenNote, Meeting, Note, NoteId, NoteKind, Proposal, ProposalId, Refusal, Secret,
+    Section, WritingState,
 };
 
 pub(super) fn open(meeting: &Meeting, section: Section) -> Result<Decided, Refusal> {
@@ -18,7 +18,13 @@ pub(super) fn open(meeting: &Meeting, section: Section) -> Result<Decided, Refus
     Ok(Event::WritingOpened { section }.into())
 }
 
-pub(super) fn write(meeting: &Meeting, author: Author, draft: &DraftId, kind: NoteKind, text: &str) -> Result<Decided, Refusal> {
+pub(super) fn write(
+    meeting: &Meeting,
+    author: Author,
+    draft: &DraftId,
+    kind: NoteKind,
+    text: &str,
+) -> Result<Decided, Refusal> {
     let section = kind.section();
     if meeting.writing(section) != WritingState::Open {
         return Err(Refusal::WritingClosed);
@@ -36,7 +42,12 @@ pub(super) fn write(meeting: &Meeting, author: Author, draft: &DraftId, kind: No
     Ok(Secret::NoteKept { section, note: HiddenNote { author, draft: draft.clone(), kind, text } }.into())
 }
 
-pub(super) fn withdraw(meeting: &Meeting, author: Author, draft: &DraftId, section: Section) -> Result<Decided, Refusal> {
+pub(super) fn withdraw(
+    meeting: &Meeting,
+    author: Author,
+    draft: &DraftId,
+    section: Section,
+) -> Result<Decided, Refusal> {
     if meeting.writing(section) != WritingState::Open {
         return Err(Refusal::WritingClosed);
     }
@@ -49,7 +60,8 @@ pub(super) fn add_note(meeting: &Meeting, kind: NoteKind, text: &str) -> Result<
     let section = kind.section();
     if meeting.writing(section) == WritingState::Open {
         let own = meeting.own_notes(Author::Console);
-        let draft = (1..).map(|n| DraftId(format!("console-{n}"))).find(|draft| !own.iter().any(|note| note.draft == *draft));
+        let draft =
+            (1..).map(|n| DraftId(format!("console-{n}"))).find(|draft| !own.iter().any(|note| note.draft == *draft));
         return write(meeting, Author::Console, &draft.ok_or(Refusal::BadDraft)?, kind, text);
     }
     let text = required(text, limit(kind))?;

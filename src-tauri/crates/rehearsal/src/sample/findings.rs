@@ -64,22 +64,65 @@ pub const CHAINS: [Chain; 3] = [
     Chain {
         symptom: "Labels waited up to 94 minutes in the queue.",
         steps: &[
-            why(None, "Every worker was waiting for an answer of the address checker.", "Dashboard at 23:33: 12 of 12 busy, processor at 4 %."),
-            why(Some(0), "A refused check is tried again five times at once, and the worker holds its job meanwhile.", "Trace of job 7c1e at 23:49."),
-            why(Some(1), "The retry rule dates from a time without a limit and has not been looked at since.", "Last change of the rule: March 2023."),
-            why(Some(2), "Integrations are reviewed before launch and at no later date.", "Launch checklist, section 4."),
-            end(3, "After launch no team owns an integration, so nobody would call for a review.", "Service catalogue: no entry for the address check.", Organisation),
-            why(Some(1), "A label is not printed before its address is checked, although it could be.", "Staging at 00:28: 200 labels without a check, all of them scan."),
-            end(5, "Which steps may be left out under load is not asked when a feature is planned.", "Feature template, no such question.", Process),
+            why(
+                None,
+                "Every worker was waiting for an answer of the address checker.",
+                "Dashboard at 23:33: 12 of 12 busy, processor at 4 %.",
+            ),
+            why(
+                Some(0),
+                "A refused check is tried again five times at once, and the worker holds its job meanwhile.",
+                "Trace of job 7c1e at 23:49.",
+            ),
+            why(
+                Some(1),
+                "The retry rule dates from a time without a limit and has not been looked at since.",
+                "Last change of the rule: March 2023.",
+            ),
+            why(
+                Some(2),
+                "Integrations are reviewed before launch and at no later date.",
+                "Launch checklist, section 4.",
+            ),
+            end(
+                3,
+                "After launch no team owns an integration, so nobody would call for a review.",
+                "Service catalogue: no entry for the address check.",
+                Organisation,
+            ),
+            why(
+                Some(1),
+                "A label is not printed before its address is checked, although it could be.",
+                "Staging at 00:28: 200 labels without a check, all of them scan.",
+            ),
+            end(
+                5,
+                "Which steps may be left out under load is not asked when a feature is planned.",
+                "Feature template, no such question.",
+                Process,
+            ),
         ],
     },
     Chain {
         symptom: "Nine minutes passed between the acknowledgement and the page to the integration rota.",
         steps: &[
-            why(None, "The rota was looked for in four places before it was found in the commit log.", "Scribe's notes, 23:22 to 23:31."),
+            why(
+                None,
+                "The rota was looked for in four places before it was found in the commit log.",
+                "Scribe's notes, 23:22 to 23:31.",
+            ),
             why(Some(0), "The service catalogue has no entry for the address check.", "Catalogue, export of 5 June."),
-            why(Some(1), "Only what is deployed on its own gets an entry; an integration inside a service does not.", ""),
-            end(2, "The launch process asks for an entry per deployment and not per responsibility.", "Launch checklist, section 1.", Process),
+            why(
+                Some(1),
+                "Only what is deployed on its own gets an entry; an integration inside a service does not.",
+                "",
+            ),
+            end(
+                2,
+                "The launch process asks for an entry per deployment and not per responsibility.",
+                "Launch checklist, section 1.",
+                Process,
+            ),
         ],
     },
     Chain {
@@ -87,8 +130,17 @@ pub const CHAINS: [Chain; 3] = [
         steps: &[
             why(None, "The notice went to a mailbox of purchasing.", "Notice of 14 April, list of recipients."),
             why(Some(0), "The contract names that mailbox as the only contact.", "Contract with Lodestar, annex B."),
-            why(Some(1), "The form for supplier contracts has no field for a technical contact.", "Form 7, version of 2021."),
-            end(2, "Two people look after sixty supplier contracts; there has been no time to revise the form.", "Said by purchasing before the meeting.", Resource),
+            why(
+                Some(1),
+                "The form for supplier contracts has no field for a technical contact.",
+                "Form 7, version of 2021.",
+            ),
+            end(
+                2,
+                "Two people look after sixty supplier contracts; there has been no time to revise the form.",
+                "Said by purchasing before the meeting.",
+                Resource,
+            ),
         ],
     },
 ];
@@ -167,7 +219,7 @@ pub struct Commitment {
     /// Who does it.
     pub owner: &'static str,
     /// By when, in days from the meeting.
-    pub due_in_days: i64,
+    pub due_in_days: u64,
     /// How it will be known that it is done.
     pub criterion: &'static str,
     /// Its ticket.
@@ -248,7 +300,10 @@ pub const PARKED: [Parked; 3] = [
 /// The decision log.
 pub const DECISIONS: [(Section, &str); 2] = [
     (Section::RootCauses, "From today an integration counts as a service in the catalogue."),
-    (Section::ActionItems, "The higher limit that Lodestar offers for thirty days is accepted; it is not the fix. See its date in the open questions."),
+    (
+        Section::ActionItems,
+        "The higher limit that Lodestar offers for thirty days is accepted; it is not the fix. See its date in the open questions.",
+    ),
 ];
 
 /// What is written down at the end.
@@ -276,10 +331,7 @@ pub const WRAP_UP: [(ListField, &[&str]); 5] = [
             "How many of the 38,400 unchecked labels come back?",
         ],
     ),
-    (
-        Surprises,
-        &["More workers made it worse.", "Only 212 of 38,400 unchecked addresses needed a correction."],
-    ),
+    (Surprises, &["More workers made it worse.", "Only 212 of 38,400 unchecked addresses needed a correction."]),
     (ShareWith, &["Purchasing", "Support leads", "Teams that call a supplier: tracking, invoices"]),
 ];
 

@@ -128,26 +128,36 @@ pub const TIMELINE: [Entry; 30] = [
         .by("Jonas Reuter", COMMANDER)
         .key("14 support cases, a queue of 9,000 labels and growing. Vans leave at 06:00.")
         .reaches(Milestone::Declared),
-    Entry::at((3, 23, 41), Communication, "Status page: labels are delayed, orders are safe.").by("Agnes Thorel", COMMS),
+    Entry::at((3, 23, 41), Communication, "Status page: labels are delayed, orders are safe.")
+        .by("Agnes Thorel", COMMS),
     Entry::at((3, 23, 43), Action, "Label workers are doubled from 12 to 24.")
         .by("Kofi Mensah", LABELS)
         .key("More workers had cleared the queue in March. The runbook names it as the first step."),
     Entry::at((3, 23, 46), Outcome, "The queue grows faster: 61 % of address checks are now refused.")
         .by("Mirela Popescu", INTEGRATION)
         .key("The share of refusals came from a query written on the spot; no dashboard showed it."),
-    Entry::at((3, 23, 49), Observation, "A trace of one job shows status 429 from Lodestar, five times within a second.")
-        .by("Mirela Popescu", INTEGRATION)
-        .key("Answers of the supplier are logged at debug level, one in a hundred. This trace was the first to hold one."),
+    Entry::at(
+        (3, 23, 49),
+        Observation,
+        "A trace of one job shows status 429 from Lodestar, five times within a second.",
+    )
+    .by("Mirela Popescu", INTEGRATION)
+    .key("Answers of the supplier are logged at debug level, one in a hundred. This trace was the first to hold one."),
     Entry::at((3, 23, 52), Action, "Label workers are set back to 12.").by("Kofi Mensah", LABELS),
     Entry::at((3, 23, 55), Communication, "Support is told what to answer; the “printer” cases are joined into one.")
         .by("Agnes Thorel", COMMS),
-    Entry::at((4, 0, 4), Escalation, "A ticket is opened with Lodestar's support (15:04 PDT).").by("Dana Wirth", INTEGRATION),
+    Entry::at((4, 0, 4), Escalation, "A ticket is opened with Lodestar's support (15:04 PDT).")
+        .by("Dana Wirth", INTEGRATION),
     Entry::at((4, 0, 7), Hypothesis, "The limit is thought to count per account, so that a second key would not help.")
         .by("Mirela Popescu", INTEGRATION),
-    Entry::at((4, 0, 10), Communication, "Status page: cause found at a supplier, next update at 00:40.")
+    Entry::at((4, 0, 10), Communication, "Status page: cause found at a supplier, next update at 00:50.")
         .by("Agnes Thorel", COMMS),
-    Entry::at((4, 0, 13), Observation, "Lodestar confirms a limit of 40 a second for the account; raising it needs a contract change.")
-        .by("", SUPPLIER),
+    Entry::at(
+        (4, 0, 13),
+        Observation,
+        "Lodestar confirms a limit of 40 a second for the account; raising it needs a contract change.",
+    )
+    .by("", SUPPLIER),
     Entry::at((4, 0, 16), Decision, "The address check will be switched off rather than the limit argued about.")
         .by("Jonas Reuter", COMMANDER)
         .key("The flag dates from the launch and had never been used in production. Unchecked addresses cost returns."),
@@ -158,17 +168,31 @@ pub const TIMELINE: [Entry; 30] = [
         .key("Staging had shown that the renderer takes an unchecked address. The share of wrong ones was a guess."),
     Entry::at((4, 0, 44), Outcome, "The oldest label job is younger than one minute; the queue has drained.")
         .reaches(Milestone::Mitigated),
-    Entry::at((4, 0, 46), Communication, "Status page: labels are on time again; addresses are checked by hand until morning.")
-        .by("Agnes Thorel", COMMS),
+    Entry::at(
+        (4, 0, 46),
+        Communication,
+        "Status page: labels are on time again; addresses are checked by hand until morning.",
+    )
+    .by("Agnes Thorel", COMMS),
     Entry::at((4, 8, 30), Observation, "The depot has corrected 212 of 38,400 addresses before pick-up.")
         .by("Lena Brandt", "Support"),
-    Entry::at((4, 9, 12), Communication, "Lodestar offers 120 a second for thirty days (00:12 PDT).").about().by("", SUPPLIER),
-    Entry::at((4, 9, 40), Change, "Label service 4.18 is deployed: it waits longer after each refusal, 35 a second at most.")
-        .by("Mirela Popescu", INTEGRATION),
-    Entry::at((4, 10, 30), Recovery, "The address check is on for all merchants; no refusal for 20 minutes; all-clear given.")
-        .by("Jonas Reuter", COMMANDER)
-        .key("The limiter holds at 35 a second. The evening's peak was still to come and was watched.")
-        .reaches(Milestone::Resolved),
+    Entry::at((4, 9, 12), Communication, "Lodestar offers 120 a second for thirty days (00:12 PDT).")
+        .about()
+        .by("", SUPPLIER),
+    Entry::at(
+        (4, 9, 40),
+        Change,
+        "Label service 4.18 is deployed: it waits longer after each refusal, 35 a second at most.",
+    )
+    .by("Mirela Popescu", INTEGRATION),
+    Entry::at(
+        (4, 10, 30),
+        Recovery,
+        "The address check is on for all merchants; no refusal for 20 minutes; all-clear given.",
+    )
+    .by("Jonas Reuter", COMMANDER)
+    .key("The limiter holds at 35 a second. The evening's peak was still to come and was watched.")
+    .reaches(Milestone::Resolved),
 ];
 
 /// The timeline as the scribe noted it: day headings, the zone named once, a layout that changes under way.
@@ -177,7 +201,7 @@ Incident notes, label delays (all times Europe/Berlin)
 
 Wednesday, 3 June 2026
 
-22:41 - Trigger: Lodestar begins to enforce a limit of 40 requests a second for the account
+22:41 - Trigger: Lodestar begins to enforce a limit of 40 requests a second for the account (13:41 PDT in Lodestar's log)
 22:43 - One address check in five is answered with status 429; the label service tries each again, five times at once
 ~22:52 - First labels take longer than five minutes
 23:05 - Support has five cases about missing labels, all filed under “printer”
@@ -198,9 +222,9 @@ Wednesday, 3 June 2026
 
 Thursday, 4 June 2026
 
-- **00:04** A ticket is opened with Lodestar's support
+- **00:04** A ticket is opened with Lodestar's support (15:04 PDT)
 - **00:07** Hypothesis: the limit counts per account, so that a second key would not help
-- **00:10** Status page: cause found at a supplier, next update at 00:40
+- **00:10** Status page: cause found at a supplier, next update at 00:50
 - **00:13** Lodestar confirms a limit of 40 a second for the account; raising it needs a contract change
 [00:16] Decision: switch the address check off rather than argue about the limit
 [00:28] In staging 200 labels print without the check; all of them scan
@@ -208,7 +232,7 @@ Thursday, 4 June 2026
 [00:44] Result: the oldest label job is younger than one minute, the queue has drained
 [00:46] Status page: labels are on time again; addresses are checked by hand until morning
 08:30 The depot has corrected 212 of 38,400 addresses before pick-up
-about 09:12 Lodestar offers 120 a second for thirty days
+about 09:12 Lodestar offers 120 a second for thirty days (00:12 PDT)
 09:40 Deployed label service 4.18: it waits longer after each refusal, 35 a second at most
 10:30 All-clear: the address check is on for all merchants, no refusal for 20 minutes
 ";

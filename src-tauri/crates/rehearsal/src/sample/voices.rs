@@ -27,7 +27,7 @@ pub const WENT_WELL: [(NoteKind, &str); 6] = [
 /// What went poorly; the last is spoken by somebody without a phone.
 pub const WENT_POORLY: [&str; 8] = [
     "The supplier's refusals were not on any dashboard.",
-    "Answers of the supplier are logged at debug level, one in a hundred. Seeing a 429 took 27 minutes after the page.",
+    "Answers of the supplier are logged at debug level, one in a hundred. Seeing a 429 took 31 minutes from the alert.",
     "It took nine minutes to find out which rota answers for the address check.",
     "The runbook's first step, more workers, made the load on the supplier worse.",
     "Nine support cases came before the alert, and nothing connects cases to the label queue.",
@@ -71,17 +71,41 @@ pub const MERGES: [Merge; 2] = [
 
 /// The proposed actions.
 pub const PROPOSALS: [(ActionCategory, Priority, &str); 12] = [
-    (Process, Should, "Add every external integration to the service catalogue with an owner and a rota, and refuse a launch without them"),
-    (Detection, Should, "Show the share of refused address checks on the label dashboard, and log every refusal at warning level"),
-    (Mitigation, Must, "Let labels print unchecked by themselves when the address checker refuses more than 20 % for two minutes"),
+    (
+        Process,
+        Should,
+        "Add every external integration to the service catalogue with an owner and a rota, and refuse a launch without them",
+    ),
+    (
+        Detection,
+        Should,
+        "Show the share of refused address checks on the label dashboard, and log every refusal at warning level",
+    ),
+    (
+        Mitigation,
+        Must,
+        "Let labels print unchecked by themselves when the address checker refuses more than 20 % for two minutes",
+    ),
     (Detection, NiceToHave, "Count support cases by merchant journey and show the count next to the label queue"),
     (Process, NiceToHave, "Rewrite the label runbook so that it asks what the workers wait for before it adds workers"),
     (Mitigation, Should, "Use each emergency feature flag once a quarter in a game day and record what it did"),
     (Detection, Should, "Alert when an address check takes longer than two seconds at the median for five minutes"),
-    (Prevention, Must, "Replace immediate retries in all supplier clients with growing delays and a shared limit below the contract's"),
+    (
+        Prevention,
+        Must,
+        "Replace immediate retries in all supplier clients with growing delays and a shared limit below the contract's",
+    ),
     (Prevention, NiceToHave, "Cache checked addresses for thirty days so that the evening peak asks the supplier less"),
-    (Process, NiceToHave, "Ask the ten largest suppliers which limits apply to our accounts and compare them with our peaks"),
-    (Process, Must, "Name a technical contact in all supplier contracts and send supplier notices to a ticket queue that an engineer reads daily"),
+    (
+        Process,
+        NiceToHave,
+        "Ask the ten largest suppliers which limits apply to our accounts and compare them with our peaks",
+    ),
+    (
+        Process,
+        Must,
+        "Name a technical contact in all supplier contracts and send supplier notices to a ticket queue that an engineer reads daily",
+    ),
     (Detection, Should, "Measure how many labels print with an unchecked address and how many of them come back"),
 ];
 
@@ -102,13 +126,30 @@ pub const BALLOTS: [(Option<Dots>, Dots); 6] = [
 /// The ballot of [`WITHOUT_A_PHONE`].
 pub const BALLOT_BY_HAND: Dots = &[(7, 2), (2, 1), (10, 1), (11, 1)];
 
-/// Answers to the exit poll: learned something, would come again, could speak freely, what to improve.
-pub const POLL: [(bool, bool, Option<u8>, &str); 7] = [
-    (true, true, Some(5), "Send the timeline a day before."),
-    (true, true, Some(4), ""),
-    (true, true, Some(5), "More time for the causes, less for the timeline."),
-    (false, true, Some(4), ""),
-    (true, true, None, "Invite somebody from purchasing."),
-    (true, false, Some(3), ""),
-    (true, true, Some(5), ""),
+/// One person's answers to the exit poll.
+#[derive(Debug, Clone, Copy)]
+pub struct Opinion {
+    /// Learned something that changes how they work.
+    pub learned: bool,
+    /// Would come to another.
+    pub again: bool,
+    /// Could speak freely, from 1 to 5.
+    pub spoke_freely: Option<u8>,
+    /// One thing to improve; may be empty.
+    pub improve: &'static str,
+}
+
+const fn opinion(learned: bool, again: bool, spoke_freely: Option<u8>, improve: &'static str) -> Opinion {
+    Opinion { learned, again, spoke_freely, improve }
+}
+
+/// The answers to the exit poll, dealt to the phones in turn.
+pub const POLL: [Opinion; 7] = [
+    opinion(true, true, Some(5), "Send the timeline a day before."),
+    opinion(true, true, Some(4), ""),
+    opinion(true, true, Some(5), "More time for the causes, less for the timeline."),
+    opinion(false, true, Some(4), ""),
+    opinion(true, true, None, "Invite somebody from purchasing."),
+    opinion(true, false, Some(3), ""),
+    opinion(true, true, Some(5), ""),
 ];

@@ -1,0 +1,164 @@
+//! The command line. Nothing here touches the window system until a window is asked for.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong use.
+
+mod files;
+mod rehearse;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use live::Live;
+
+use crate::export::Format;
+use crate::{display, library, window};
+
+/// Run a blameless post-mortem meeting and leave with the finished record.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None, after_help = "Without a command the window opens.
+
+Examples:
+  debrief                                  open the library in a window
+  debrief rehearse --out record            play a whole meeting and keep its record
+  debrief import notes.txt --zone UTC      begin a post-mortem from a pasted timeline
+  debrief export pm-20260506-1a2b3c --format pdf,md --out .
+
+Exit codes: 0 done, 1 failed, 2 wrong use.")]
+struct Arguments {
+    /// The folder of the library
+    #[arg(long, global = true, env = "DEBRIEF_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// The address that phones reach this computer at; the likeliest network otherwise
+    #[arg(long, env = "DEBRIEF_ROOM_ADDRESS", value_name = "IP")]
+    room_address: Option<IpAddr>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a whole meeting on the sample incident with simulated participants
+    #[command(after_help = "The rehearsal has a library of its own, which is gone afterwards; yours is not touched.
+The paths of the record are printed, one a line.
+
+Examples:
+  debrief rehearse
+  debrief rehearse --out record --phones 12
+  debrief rehearse --json | jq .paths")]
+    Rehearse {
+        /// The folder for the record
+        #[arg(long, value_name = "DIR", default_value = "debrief-rehearsal")]
+        out: PathBuf,
+        /// How many participants join with a phone
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(4..=500))]
+        phones: u16,
+        /// Print one JSON object instead of paths
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the record of a post-mortem to files
+    #[command(after_help = "The files lie directly in the folder and their paths are printed, one a line.
+
+Examples:
+  debrief export pm-20260506-1a2b3c --format pdf --out .
+  debrief export --file record.json --format pdf,md,json --out records")]
+    Export {
+        /// The id of a post-mortem; `debrief list` shows them
+        #[arg(required_unless_present = "file", conflicts_with = "file")]
+        id: Option<String>,
+        /// A record that was exported as JSON
+        #[arg(long, value_name = "RECORD")]
+        file: Option<PathBuf>,
+        /// Which forms of the record
+        #[arg(long, value_delimiter = ',', default_value = "pdf,md", value_name = "FORMATS")]
+        format: Vec<Format>,
+        /// The folder for the files
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+    },
+    /// Begin a post-mortem from a timeline, or take in a record exported as JSON
+    #[command(
+        after_help = "A time that the text does not settle is asked about and never guessed: give --zone and --date,
+or correct it in the window afterwards.
+
+Examples:
+  debrief import notes.txt --zone Europe/Berlin --date 2026-05-06
+  debrief import --dry-run --json notes.txt
+  debrief import record.json"
+    )]
+    Import {
+        /// The file; - reads standard input
+        file: PathBuf,
+        /// Read and report, and keep nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// The time zone of the text, such as Europe/Berlin
+        #[arg(long, value_name = "IANA")]
+        zone: Option<chrono_tz::Tz>,
+        /// The day of the first event, such as 2026-05-06
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<chrono::NaiveDate>,
+        /// What to call the post-mortem; the file's name otherwise
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// List the post-mortems of the library
+    #[command(after_help = "Examples:
+  debrief list
+  debrief list --json | jq '.[].id'")]
+    List {
+        /// Print a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Does what the command line says.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let folder = library::folder(arguments.data_dir);
+    let done = match arguments.command {
+        None => open_window(folder, arguments.room_address),
+        Some(Command::Rehearse { out, phones, json }) => on_runtime(rehearse::rehearse(&out, phones.into(), json)),
+        Some(Command::Export { id, file, format, out }) => {
+            files::export(&folder, id.as_deref(), file.as_deref(), &format, &out)
+        }
+        Some(Command::Import { file, dry_run, json, zone, date, title }) => {
+            let reading = files::Reading { file, dry_run, json, zone, date, title };
+            on_runtime(files::import(&folder, reading))
+        }
+        Some(Command::List { json }) => files::list(&folder, json),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn on_runtime(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+fn open_window(folder: PathBuf, address: Option<IpAddr>) -> anyhow::Result<()> {
+    if let Some(sentence) = display::missing() {
+        anyhow::bail!(
+            "{sentence} `debrief rehearse` plays a meeting without one, `debrief --help` says what else works."
+        );
+    }
+    let live = Live::start(&folder)?;
+    window::run(live, folder, address)
+}
+
+/// Prints a line to standard output; a reader that has gone away is no fault of ours.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,21 @@
+/// Every command of the shell, by name: the build declares them, and the console's capability grants them.
+pub const NAMES: &[&str] = &[
+    "library",
+    "create_post_mortem",
+    "create_sample",
+    "open_post_mortem",
+    "close_post_mortem",
+    "zones",
+    "local_zone",
+    "ask",
+    "read_timeline",
+    "open_room",
+    "close_room",
+    "open_stage",
+    "close_stage",
+    "stage_full_screen",
+    "record_markdown",
+    "export_record",
+    "show_in_folder",
+    "open_record",
+];

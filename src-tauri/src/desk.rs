@@ -1,0 +1,220 @@
+//! The desk: the open post-mortem, its room, and what the windows are told. Knows nothing of windows.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use live::{Ask, Live, Snapshot};
+use meeting::{Actor, Meeting, Progress, Request};
+use room::Room;
+use tokio::sync::{Mutex, watch};
+use wire::{ConsoleWindow, Failure, RoomView, StageWindow};
+
+use crate::page::PAGE;
+
+/// What is true of the windows; the shell keeps it up to date.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Windows {
+    /// The stage window is open.
+    pub(crate) stage_open: bool,
+    /// How many displays there are.
+    pub(crate) displays: u32,
+}
+
+/// The open room, as views need it.
+#[derive(Debug, Clone)]
+struct OpenRoom {
+    view: RoomView,
+    connected: watch::Receiver<u32>,
+}
+
+/// The desk. Shared by all commands.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    /// The owner of the library and the open meeting.
+    pub(crate) live: Live,
+    /// Where the library lies.
+    pub(crate) folder: PathBuf,
+    address: Option<IpAddr>,
+    room: Mutex<Option<Room>>,
+    shown_room: watch::Sender<Option<OpenRoom>>,
+    windows: watch::Sender<Windows>,
+    revision: AtomicU64,
+}
+
+impl Desk {
+    /// Sits down at a library; the room will open on `address`, or on the likeliest network.
+    pub(crate) fn new(live: Live, folder: PathBuf, address: Option<IpAddr>) -> Self {
+        Self {
+            live,
+            folder,
+            address,
+            room: Mutex::new(None),
+            shown_room: watch::Sender::new(None),
+            windows: watch::Sender::new(Windows::default()),
+            revision: AtomicU64::new(1),
+        }
+    }
+
+    /// Returns the meeting that is open.
+    pub(crate) fn meeting(&self) -> Result<Arc<Meeting>, Failure> {
+        self.live.snapshot().meeting.ok_or_else(|| live::LiveError::NothingOpen.into())
+    }
+
+    /// Asks something as the facilitator.
+    pub(crate) async fn ask(&self, id: String, request: Request) -> Result<u64, Failure> {
+        let ask = Ask { id, by: Actor::Facilitator, request, token: None };
+        Ok(self.live.ask(ask).await?.revision)
+    }
+
+    /// Opens the room of the open meeting; an open room stays.
+    pub(crate) async fn open_room(&self) -> Result<(), Failure> {
+        let mut room = self.room.lock().await;
+        if room.is_some() {
+            return Ok(());
+        }
+        let likeliest = room::networks().into_iter().next();
+        let loopback = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+        let address = self.address.or(likeliest.map(|network| network.address)).unwrap_or(loopback);
+        let opened = Room::open(self.live.clone(), address, PAGE).await.map_err(|error| {
+            let hint = "The meeting goes on without phones: type what the room says at the console.";
+            Failure::new("no-room", error.to_string(), hint)
+        })?;
+        let network = room::networks()
+            .into_iter()
+            .find(|network| network.address == address)
+            .map_or_else(|| address.to_string(), |network| format!("{}, {address}", network.name));
+        self.shown_room.send_replace(Some(OpenRoom {
+            view: RoomView { join: opened.join(), connected: 0, network },
+            connected: opened.connected(),
+        }));
+        *room = Some(opened);
+        self.changed();
+        Ok(())
+    }
+
+    /// Closes the room: the port and every connection.
+    pub(crate) async fn close_room(&self) {
+        let room = self.room.lock().await.take();
+        self.shown_room.send_replace(None);
+        if let Some(room) = room {
+            room.close().await;
+        }
+        self.changed();
+    }
+
+    /// Notes what became of the windows.
+    pub(crate) fn set_windows(&self, change: impl FnOnce(&mut Windows)) {
+        self.windows.send_modify(change);
+        self.changed();
+    }
+
+    /// Raises the revision that the windows wait for.
+    pub(crate) fn changed(&self) -> u64 {
+        self.revision.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Waits until something the windows show has changed, and returns the new revision.
+    pub(crate) async fn next_revision(&self, seen: &mut Watching) -> u64 {
+        loop {
+            let revision = self.revision.load(Ordering::SeqCst);
+            if revision > seen.revision {
+                seen.revision = revision;
+                return revision;
+            }
+            let mut connected = self.shown_room.borrow().as_ref().map(|room| room.connected.clone());
+            tokio::select! {
+                changed = seen.snapshots.changed() => if changed.is_err() { std::future::pending::<()>().await },
+                _ = seen.windows.changed() => {}
+                _ = seen.room.changed() => {}
+                () = phones_changed(connected.as_mut(), &mut seen.phones) => {}
+            }
+            self.changed();
+        }
+    }
+
+    /// Starts to watch from now.
+    pub(crate) fn watch(&self) -> Watching {
+        Watching {
+            revision: 0,
+            snapshots: self.live.snapshots(),
+            windows: self.windows.subscribe(),
+            room: self.shown_room.subscribe(),
+            phones: 0,
+        }
+    }
+
+    fn room_view(&self) -> Option<RoomView> {
+        let room = self.shown_room.borrow();
+        room.as_ref().map(|room| RoomView { connected: *room.connected.borrow(), ..room.view.clone() })
+    }
+
+    /// Builds what the console shows.
+    pub(crate) fn console(&self) -> ConsoleWindow {
+        // The number is taken before the state: what changes in between is fetched again, never missed.
+        let revision = self.revision.load(Ordering::SeqCst);
+        let snapshot = self.live.snapshot();
+        let windows = *self.windows.borrow();
+        let mut meeting =
+            snapshot.meeting.as_ref().map(|meeting| wire::console_view(meeting, self.room_view(), live::now()));
+        if let Some(meeting) = &mut meeting {
+            meeting.revision = revision;
+            meeting.stage.revision = revision;
+        }
+        ConsoleWindow {
+            revision,
+            meeting,
+            stage_open: windows.stage_open,
+            displays: windows.displays,
+            notice: snapshot.notice,
+        }
+    }
+
+    /// Builds what the stage shows.
+    pub(crate) fn stage(&self) -> StageWindow {
+        let revision = self.revision.load(Ordering::SeqCst);
+        let snapshot = self.live.snapshot();
+        let join = self.room_view().map(|room| room.join);
+        let mut stage = snapshot.meeting.as_ref().map(|meeting| wire::stage_view(meeting, join.as_ref(), live::now()));
+        if let Some(stage) = &mut stage {
+            stage.revision = revision;
+        }
+        StageWindow { revision, stage }
+    }
+
+    /// Goes on where an earlier run of the application was cut off: in the meeting that was in progress.
+    pub(crate) async fn take_up(&self) -> Result<bool, Failure> {
+        let entries = self.live.entries().await?;
+        let Some(entry) = entries.into_iter().find(|entry| entry.progress == "in progress") else { return Ok(false) };
+        self.live.open(entry.id).await?;
+        self.open_room().await?;
+        Ok(true)
+    }
+}
+
+/// What a watcher has seen.
+#[derive(Debug)]
+pub(crate) struct Watching {
+    revision: u64,
+    snapshots: watch::Receiver<Snapshot>,
+    windows: watch::Receiver<Windows>,
+    room: watch::Receiver<Option<OpenRoom>>,
+    phones: u32,
+}
+
+/// Waits until another number of phones is connected; for ever while there is no room.
+async fn phones_changed(connected: Option<&mut watch::Receiver<u32>>, seen: &mut u32) {
+    let Some(connected) = connected else { return std::future::pending().await };
+    let before = *seen;
+    let now = connected.wait_for(|count| *count != before).await.map(|count| *count);
+    match now {
+        Ok(count) => *seen = count,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// Whether a meeting is going on, so that a stage makes sense.
+pub(crate) fn is_running(meeting: &Meeting) -> bool {
+    matches!(meeting.progress, Progress::InSection { .. })
+}

@@ -1,0 +1,204 @@
+//! The windows: console, stage, the scheme over which each fetches its own view, and the revisions they listen for.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use live::Live;
+use tauri::http::{Response, StatusCode, header};
+use tauri::{AppHandle, Emitter, EventTarget, Manager, UriSchemeContext, Wry};
+use tauri::{WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use wire::Failure;
+
+use crate::commands;
+use crate::desk::{Desk, is_running};
+
+const CONSOLE: &str = "console";
+const STAGE: &str = "stage";
+
+/// Opens the console and runs until it is closed.
+pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyhow::Result<()> {
+    let application = tauri::Builder::default()
+        .register_asynchronous_uri_scheme_protocol("debrief", |context, _request, responder| {
+            responder.respond(view(&context));
+        })
+        .invoke_handler(tauri::generate_handler![
+            commands::library,
+            commands::create_post_mortem,
+            commands::create_sample,
+            commands::open_post_mortem,
+            commands::close_post_mortem,
+            commands::zones,
+            commands::local_zone,
+            commands::ask,
+            commands::read_timeline,
+            commands::open_room,
+            commands::close_room,
+            commands::open_stage,
+            commands::close_stage,
+            commands::stage_full_screen,
+            commands::record_markdown,
+            commands::export_record,
+            commands::show_in_folder,
+            commands::open_record,
+        ])
+        .setup(move |app| {
+            app.manage(Desk::new(live, folder, address));
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn(take_up(handle.clone()));
+            tauri::async_runtime::spawn(announce(handle));
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if !matches!(event, WindowEvent::Destroyed) {
+                return;
+            }
+            if window.label() == STAGE {
+                window.state::<Desk>().set_windows(|windows| windows.stage_open = false);
+            } else {
+                window.app_handle().exit(0);
+            }
+        })
+        .build(tauri::generate_context!())?;
+    application.run(|app, event| {
+        if let tauri::RunEvent::Exit = event {
+            tauri::async_runtime::block_on(async {
+                let desk = app.state::<Desk>();
+                desk.close_room().await;
+                desk.live.stop().await;
+            });
+        }
+    });
+    Ok(())
+}
+
+/// Answers a window with its own view; which one is decided by the label of the window that asks.
+fn view(context: &UriSchemeContext<'_, Wry>) -> Response<Vec<u8>> {
+    let answer = |status: StatusCode, body: Result<Vec<u8>, serde_json::Error>| {
+        // The pages are served from the application's own origin; no other page is ever loaded in a window.
+        let origin =
+            if cfg!(any(windows, target_os = "android")) { "http://tauri.localhost" } else { "tauri://localhost" };
+        Response::builder()
+            .status(status)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::CACHE_CONTROL, "no-store")
+            .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+            .body(body.unwrap_or_default())
+            .unwrap_or_default()
+    };
+    let Some(desk) = context.app_handle().try_state::<Desk>() else {
+        let failure = Failure::new("starting", "Debrief is starting.", "It tries again by itself.");
+        return answer(StatusCode::SERVICE_UNAVAILABLE, serde_json::to_vec(&failure));
+    };
+    match context.webview_label() {
+        CONSOLE => answer(StatusCode::OK, serde_json::to_vec(&desk.console())),
+        STAGE => answer(StatusCode::OK, serde_json::to_vec(&desk.stage())),
+        _ => {
+            answer(StatusCode::FORBIDDEN, serde_json::to_vec(&Failure::new("no-view", "This window has no view.", "")))
+        }
+    }
+}
+
+/// Tells the windows of every new revision. An event carries nothing else: any window could hear it.
+async fn announce(app: AppHandle) {
+    let desk = app.state::<Desk>();
+    let mut watching = desk.watch();
+    loop {
+        let revision = desk.next_revision(&mut watching).await;
+        for label in [CONSOLE, STAGE] {
+            // A window that has just been closed needs no revision.
+            let _ = app.emit_to(EventTarget::webview_window(label), "revision", revision);
+        }
+    }
+}
+
+/// Goes on with a meeting that was cut off, stage and room included.
+async fn take_up(app: AppHandle) {
+    count_displays(&app);
+    let desk = app.state::<Desk>();
+    if desk.take_up().await == Ok(true) {
+        // What fails here can be opened by hand.
+        let _ = open_stage(&app);
+    }
+}
+
+fn count_displays(app: &AppHandle) -> usize {
+    let displays = app.available_monitors().map_or(1, |monitors| monitors.len());
+    app.state::<Desk>().set_windows(|windows| windows.displays = u32::try_from(displays).unwrap_or(1));
+    displays
+}
+
+fn failed(error: &tauri::Error) -> Failure {
+    Failure::new(
+        "no-stage",
+        format!("The stage window could not be opened: {error}."),
+        "The meeting goes on; try again.",
+    )
+}
+
+/// Opens the stage: full screen on the second display when there is one, an ordinary window otherwise.
+pub(crate) fn open_stage(app: &AppHandle) -> Result<(), Failure> {
+    let desk = app.state::<Desk>();
+    if app.get_webview_window(STAGE).is_some() || !desk.meeting().is_ok_and(|meeting| is_running(&meeting)) {
+        return Ok(());
+    }
+    let displays = count_displays(app);
+    let stage = WebviewWindowBuilder::new(app, STAGE, WebviewUrl::App("stage/index.html".into()))
+        .title("Debrief · stage")
+        .inner_size(960.0, 540.0)
+        // Keys of a clicker must always reach the console.
+        .focused(false)
+        .build()
+        .map_err(|error| failed(&error))?;
+    desk.set_windows(|windows| windows.stage_open = true);
+    if displays > 1 {
+        full_screen(app, &stage, true)?;
+    }
+    Ok(())
+}
+
+/// Closes the stage window.
+pub(crate) fn close_stage(app: &AppHandle) {
+    if let Some(stage) = app.get_webview_window(STAGE) {
+        // It is gone either way.
+        let _ = stage.destroy();
+    }
+}
+
+/// Makes the stage fill its display, or be an ordinary window for sharing in a call.
+pub(crate) fn stage_full_screen(app: &AppHandle, on: bool) -> Result<(), Failure> {
+    let stage = app.get_webview_window(STAGE).ok_or_else(|| Failure::new("no-stage", "The stage is not open.", ""))?;
+    full_screen(app, &stage, on)
+}
+
+/// Returns the place of a display that the console is not on.
+fn other_display(app: &AppHandle) -> Option<usize> {
+    let console = app.get_webview_window(CONSOLE)?.current_monitor().ok().flatten()?;
+    let all = app.available_monitors().ok()?;
+    all.iter().position(|monitor| monitor.position() != console.position())
+}
+
+#[cfg(target_os = "linux")]
+fn full_screen(app: &AppHandle, stage: &WebviewWindow, on: bool) -> Result<(), Failure> {
+    use gtk::prelude::GtkWindowExt;
+
+    let display = on.then(|| other_display(app)).flatten().and_then(|place| i32::try_from(place).ok());
+    let Some(display) = display else { return stage.set_fullscreen(on).map_err(|error| failed(&error)) };
+    let window = stage.clone();
+    stage
+        .run_on_main_thread(move || {
+            let Ok(toolkit) = window.gtk_window() else { return };
+            if let Some(screen) = GtkWindowExt::screen(&toolkit) {
+                toolkit.fullscreen_on_monitor(&screen, display);
+            }
+        })
+        .map_err(|error| failed(&error))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn full_screen(app: &AppHandle, stage: &WebviewWindow, on: bool) -> Result<(), Failure> {
+    let monitors = app.available_monitors().unwrap_or_default();
+    if let Some(monitor) = on.then(|| other_display(app)).flatten().and_then(|place| monitors.get(place)) {
+        stage.set_position(*monitor.position()).map_err(|error| failed(&error))?;
+    }
+    stage.set_fullscreen(on).map_err(|error| failed(&error))
+}

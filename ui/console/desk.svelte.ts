@@ -1,0 +1,101 @@
+// The desk that every part of the console works at: the way to ask, what was refused, and what is half typed.
+//
+// It holds nothing of the meeting itself; views are handed down as properties, so that each part can be shown from a
+// fixture. A refusal is kept here as one sentence and shown once, near the work, by `parts/Notice.svelte`.
+
+import { getContext, setContext, untrack } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
+import type { Edit } from "../shared/bindings/Edit";
+import type { Request } from "../shared/bindings/Request";
+import { asFailure, type Failure, type Host } from "../shared/host/host";
+
+export class Desk {
+  /** What was refused last; gone once dismissed or once something else was granted. */
+  refusal = $state.raw<Failure | undefined>(undefined);
+  /** A sentence about something that went well and is not visible by itself, such as where a file lies. */
+  word = $state("");
+  /** How many requests are on their way. */
+  pending = $state(0);
+  /** What was typed into a line that has not been added yet, by the name of the line; it outlives its section. */
+  readonly drafts = new SvelteMap<string, string>();
+
+  readonly #host: Host;
+  #zones: Promise<string[]> | undefined;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Asks the meeting for something; rejects when it is refused, after the refusal has been shown. */
+  async keep(request: Request): Promise<void> {
+    await this.#tried("ask", { id: crypto.randomUUID(), request });
+  }
+
+  /** Asks the meeting for something and says whether it was granted. */
+  async ask(request: Request): Promise<boolean> {
+    return this.keep(request).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Keeps a fact of the record; rejects like `keep`, which is what a field needs to hold on to its text. */
+  keepEdit(edit: Edit): Promise<void> {
+    return this.keep({ type: "edit", edit });
+  }
+
+  /** Keeps a fact of the record and says whether it was granted. */
+  edit(edit: Edit): Promise<boolean> {
+    return this.ask({ type: "edit", edit });
+  }
+
+  /** Calls a command of the shell; `undefined` when it failed, after the failure has been shown. */
+  async call<T>(command: string, args?: Record<string, unknown>): Promise<T | undefined> {
+    return this.#tried<T>(command, args).catch(() => undefined);
+  }
+
+  /** Returns the names of the time zones, fetched once. */
+  zones(): Promise<string[]> {
+    this.#zones ??= this.#host.call<string[]>("zones").catch(() => {
+      this.#zones = undefined;
+      return ["UTC"];
+    });
+    return this.#zones;
+  }
+
+  dismiss(): void {
+    this.refusal = undefined;
+    this.word = "";
+  }
+
+  /** Says why something was not even asked for. */
+  refuse(message: string, hint = ""): void {
+    this.refusal = { code: "not-asked", message, hint };
+  }
+
+  async #tried<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+    // An effect that asks for something must not run again because it is counted.
+    untrack(() => (this.pending += 1));
+    try {
+      const answer = await this.#host.call<T>(command, args);
+      this.refusal = undefined;
+      return answer;
+    } catch (thrown) {
+      this.refusal = asFailure(thrown);
+      throw this.refusal;
+    } finally {
+      this.pending -= 1;
+    }
+  }
+}
+
+/** The key of the desk in the context of a component; tests hand in their own. */
+export const DESK = Symbol("desk");
+
+export function provideDesk(desk: Desk): Desk {
+  return setContext(DESK, desk);
+}
+
+export function useDesk(): Desk {
+  return getContext<Desk>(DESK);
+}

@@ -1,0 +1,114 @@
+// What each key and each button of a meeting does: one place, so that a key and its button can never differ.
+//
+// Barriers are only opened here as a question; the request itself is sent by the sheet that asks it.
+
+import type { ConsoleView } from "../../shared/bindings/ConsoleView";
+import type { Desk } from "../desk.svelte";
+import type { KeyAction } from "../keys";
+import { nextLabel } from "../next";
+
+/** What lies over the window. */
+export type SheetName =
+  | "reveal"
+  | "close-vote"
+  | "end"
+  | "park"
+  | "propose"
+  | "decide"
+  | "rescue"
+  | "keys"
+  | "room"
+  | "record";
+
+export class Conduct {
+  sheet = $state<SheetName | undefined>(undefined);
+
+  readonly #desk: Desk;
+  readonly #view: () => ConsoleView;
+
+  constructor(desk: Desk, view: () => ConsoleView) {
+    this.#desk = desk;
+    this.#view = view;
+  }
+
+  readonly close = (): void => {
+    this.sheet = undefined;
+  };
+
+  /** Does what the main button says. */
+  goOn(): void {
+    const action = nextLabel(this.#view())?.action;
+    if (action === "settle-tie") document.getElementById("tie")?.focus();
+    else if (action !== undefined) this.perform(action);
+  }
+
+  perform(action: KeyAction): void {
+    const view = this.#view();
+    const desk = this.#desk;
+    switch (action) {
+      case "next":
+        return void desk.ask({ type: "next" });
+      case "back":
+        return void desk.ask({ type: "back" });
+      case "timer":
+        return void desk.ask({ type: "toggle-clock" });
+      case "more-time":
+        return void desk.ask({ type: "add-minutes", minutes: 1 });
+      case "less-time":
+        return void desk.ask({ type: "add-minutes", minutes: -1 });
+      case "join-card":
+        return void desk.ask({ type: "show-join-card", on: !view.stage.join_card });
+      case "black":
+        return void desk.ask({ type: "blank", on: !view.stage.blank });
+      case "freeze":
+        return void desk.ask({ type: "freeze", on: !view.frozen });
+      case "take-off":
+        return this.#takeOff();
+      case "reveal":
+        return this.#reveal();
+      case "close-vote":
+        if (view.rounds.some(({ round }) => round.result === null)) this.sheet = "close-vote";
+        else desk.refuse("No vote is open.");
+        return;
+      case "undo":
+        return void desk.ask({ type: "undo" });
+      case "redo":
+        return void desk.ask({ type: "redo" });
+      case "stage":
+        return void desk.call("open_stage");
+      case "leave-field":
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        return;
+      case "end":
+      case "park":
+      case "propose":
+      case "decide":
+      case "rescue":
+      case "keys":
+        this.sheet = action;
+    }
+  }
+
+  #reveal(): void {
+    const view = this.#view();
+    const writing = view.writings.find(({ section }) => section === view.section)?.writing;
+    if (writing?.type === "open") this.sheet = "reveal";
+    else this.#desk.refuse("Nobody is writing in this section now, so there is nothing to reveal.");
+  }
+
+  /** The note in focus is set aside; without one the stage goes dark, which takes off whatever is on it at once. */
+  #takeOff(): void {
+    const view = this.#view();
+    const note = document.activeElement?.closest<HTMLElement>("[data-note]")?.dataset["note"];
+    if (note !== undefined && view.section !== null) {
+      void this.#desk.edit({
+        type: "note",
+        section: view.section,
+        note: Number(note),
+        change: { field: "set-aside", value: true },
+      });
+      return;
+    }
+    void this.#desk.ask({ type: "blank", on: true });
+  }
+}

@@ -1,0 +1,106 @@
+// Photographs every scene of the phone page, and asks axe about each. Development only.
+//
+//   node phone/dev/shoot.mjs <folder of the built page> <folder for the pictures>
+//
+// Ends with an error when axe finds something, when a page scrolls sideways, or when a control is too small.
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { openFakeRoom, SCENES } from "./fake-room.mjs";
+
+const [pages = "dist/phone", pictures = "pictures"] = process.argv.slice(2);
+const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const SIZES = [
+  { name: "390", viewport: { width: 390, height: 844 } },
+  { name: "320", viewport: { width: 320, height: 640 } },
+  { name: "large-text", viewport: { width: 320, height: 640 }, largeText: true },
+];
+/** What is done on a scene before it is photographed. */
+const STEPS = {
+  vote: async (page) => {
+    for (const at of [0, 1])
+      await page
+        .locator("button.step")
+        .nth(at * 2 + 1)
+        .click();
+  },
+  "write-poorly": (page) => page.fill("textarea", "The rollback had never been tried with"),
+  propose: (page) => page.fill("textarea", "Alert when the pool ".repeat(14)),
+  refusing: async (page) => {
+    await page.fill("textarea", "Two rotations with the same name");
+    await page.click("text=Send");
+    await page.waitForSelector("text=still in the field");
+  },
+  join: async (page) => {
+    await page.fill("[name=code]", "k7q 10");
+    await page.click("text=Join >> nth=-1");
+  },
+  locked: async (page) => {
+    await page.fill("[name=code]", "k7q-x3m");
+    await page.click("text=Join >> nth=-1");
+    await page.waitForSelector("text=is locked");
+  },
+  look: (page) => page.click("summary"),
+};
+
+mkdirSync(pictures, { recursive: true });
+const room = await openFakeRoom(pages);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
+let faults = 0;
+const complain = (where, what) => {
+  faults += 1;
+  console.log(`${where}: ${what}`);
+};
+
+for (const theme of ["light", "dark"]) {
+  for (const { name, viewport, largeText } of SIZES) {
+    for (const scene of [...Object.keys(SCENES), "offline"]) {
+      const where = `${scene}-${name}-${theme}`;
+      const context = await browser.newContext({ viewport, colorScheme: theme, bypassCSP: true });
+      const page = await context.newPage();
+      page.on("pageerror", (error) => complain(where, error.message));
+      await page.goto(`${room.address}/?scene=${scene === "offline" ? "write-poorly" : scene}`);
+      if (largeText) await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+      await page.waitForFunction(() => !document.querySelector("h1")?.textContent.startsWith("Connecting"));
+      await STEPS[scene]?.(page);
+      if (scene === "offline") {
+        await context.setOffline(true);
+        await page.waitForSelector("text=has no network");
+      }
+      await page.screenshot({ path: join(pictures, `${where}.png`) });
+      await inspect(page, where);
+      await context.close();
+      room.rooms.clear();
+    }
+  }
+}
+await browser.close();
+await room.close();
+console.log(faults === 0 ? "Nothing to complain about." : `${faults} complaints.`);
+process.exitCode = faults === 0 ? 0 : 1;
+
+async function inspect(page, where) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  for (const { id, help, nodes } of violations) complain(where, `${id}: ${help} (${nodes[0].target})`);
+  const small = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        "button, summary, select, textarea, input:not([type=radio]), label:has([type=radio])",
+      ),
+    ]
+      .filter((control) => control.getClientRects().length > 0)
+      .map((control) => ({ control, box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 48 || box.height < 48)
+      .map(({ control, box }) => `${control.textContent || control.tagName} ${box.width} × ${box.height}`),
+  );
+  for (const control of small) complain(where, `too small: ${control}`);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (wide > 0) complain(where, `scrolls sideways by ${wide} px`);
+}
