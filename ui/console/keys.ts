@@ -106,5 +106,5 @@ export function capOf(action: KeyAction): string {
 export function isField(element: Element | null): boolean {
   if (element instanceof HTMLInputElement) return !["checkbox", "button", "submit", "reset"].includes(element.type);
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
-  return element instanceof HTMLElement && element.isContentEditable;
+  return element instanceof HTMLElement && element.isContentEditable === true;
 }

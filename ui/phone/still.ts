@@ -52,7 +52,7 @@ export function taskWords({ task, title }: PhoneView): Still {
       // The words of the stage, for whoever cannot see it.
       return still(
         task.heading,
-        task.text,
+        task.text.replace(/\n+/g, "\n\n"),
         task.text === "" ? "There is nothing to do on the phone now." : "",
       );
     case "adjourned":

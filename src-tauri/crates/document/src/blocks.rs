@@ -66,7 +66,7 @@ pub enum Block {
         /// Where the chains start.
         roots: Vec<Item>,
     },
-    /// A list of the headings of level 1 and 2 that follow it, with links and page numbers.
+    /// A list of the headings of level 1 that follow it, with links and page numbers.
     Contents,
 }
 

@@ -23,11 +23,17 @@ pub(crate) fn line(text: &str) -> String {
     lines(text).replace('\n', " ")
 }
 
-/// Returns `text` tidied for a place inside other text: white space at its ends is kept, since it parts two spans.
+/// Returns `text` tidied for a place inside other text: white space at its ends is kept, since it parts two spans, and a
+/// line feed at its beginning starts a new line.
 pub(crate) fn inside(text: &str) -> String {
     let tidy = lines(text);
     let blank = |c: Option<char>| c.is_some_and(|c| c.is_whitespace() || is_noise(c));
-    let before = if blank(text.chars().next()) { " " } else { "" };
+    let leading = &text[..text.len() - text.trim_start().len()];
+    let before = match blank(text.chars().next()) {
+        true if leading.contains('\n') => "\n",
+        true => " ",
+        false => "",
+    };
     let after = if blank(text.chars().next_back()) && !tidy.is_empty() { " " } else { "" };
     format!("{before}{tidy}{after}")
 }

@@ -91,18 +91,9 @@ impl Writer {
                 self.list(false, roots);
             }
             Block::Contents => {
-                let entries = ahead.iter().filter(|anchor| anchor.level <= 2);
-                let entry = |anchor: &Anchor| {
-                    let indent = if anchor.level <= 1 { "" } else { "  " };
-                    format!("{indent}- [{}](#{})", plain(&anchor.text, Place::Cell), anchor.slug)
-                };
-                // An entry of the second level without one of the first before it would be indented code.
+                let entries = ahead.iter().filter(|anchor| anchor.level <= 1);
+                let entry = |anchor: &Anchor| format!("- [{}](#{})", plain(&anchor.text, Place::Cell), anchor.slug);
                 let entries = entries.map(entry).collect::<Vec<_>>().join("\n");
-                let entries = if entries.starts_with(' ') {
-                    entries.replace("\n  ", "\n").trim_start().to_owned()
-                } else {
-                    entries
-                };
                 self.push(entries);
                 self.after_list = Some(false);
             }

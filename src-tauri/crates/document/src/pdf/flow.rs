@@ -229,29 +229,28 @@ impl Flow {
     fn contents(&mut self) {
         let mut before = self.gap(PARAGRAPH_GAP);
         let from = self.laid_out;
-        let entries = self.headings.iter().enumerate().skip(from).filter(|(_, heading)| heading.level <= 2);
-        let entries = entries.map(|(number, heading)| (number, heading.level, heading.text.clone()));
+        let entries = self.headings.iter().enumerate().skip(from).filter(|(_, heading)| heading.level == 1);
+        let entries = entries.map(|(number, heading)| (number, heading.text.clone()));
         let entries = entries.collect::<Vec<_>>();
         if entries.is_empty() {
             return;
         }
         let node = self.structure.add(ROOT, Role::Contents);
         let count = entries.len();
-        for (number, (heading, level, text)) in entries.into_iter().enumerate() {
+        for (number, (heading, text)) in entries.into_iter().enumerate() {
             let entry = self.structure.add(node, Role::ContentsEntry);
             let link = self.structure.add(entry, Role::Link);
-            let (style, indent) = if level == 1 { (look::CONTENTS, 0.0) } else { (look::CONTENTS_BELOW, LIST_INDENT) };
-            let width = TEXT_WIDTH - 40.0 - indent;
+            let (style, width) = (look::CONTENTS, TEXT_WIDTH - 40.0);
             let setting = Rc::new(self.typesetter.set_entry(&text, style, width, heading, link));
             let first = self.pieces.len();
             // Contents that fit on a page stay together, and longer ones start with more than one entry.
             let keep = number + 1 < count && (count <= 30 || number < 2);
-            self.lines(&setting, LEFT + indent, before, Mark::Node(link), keep);
+            self.lines(&setting, LEFT, before, Mark::Node(link), keep);
             before = 0.0;
             if let Some(piece) = self.pieces.get_mut(first..).and_then(<[_]>::last_mut) {
                 let baseline = style.baseline();
                 let width = setting.lines.last().map_or(0.0, |line| line.width);
-                piece.items.extend(dots(LEFT + indent + width + 6.0, LEFT + TEXT_WIDTH - 20.0, baseline));
+                piece.items.extend(dots(LEFT + width + 6.0, LEFT + TEXT_WIDTH - 20.0, baseline));
                 let shape = Shape::PageOf { heading, right: LEFT + TEXT_WIDTH, baseline };
                 piece.items.push(Item { mark: Mark::Node(entry), shape });
             }

@@ -125,7 +125,6 @@ pub(super) const TABLE_HEAD: Style = Style::new(8.6, 12.0, true, Ink::Soft);
 pub(super) const TABLE_CELL: Style = Style::new(9.6, 13.6, false, Ink::Full).tabular().accented();
 pub(super) const MARK: Style = Style::new(8.8, 12.0, false, Ink::Soft).tabular();
 pub(super) const CONTENTS: Style = Style::new(10.5, 16.5, false, Ink::Full);
-pub(super) const CONTENTS_BELOW: Style = Style::new(9.6, 14.5, false, Ink::Soft);
 pub(super) const CONTENTS_NUMBER: Style = Style::new(9.6, 14.5, false, Ink::Soft).tabular();
 
 /// Returns the style of a heading and the space above it.

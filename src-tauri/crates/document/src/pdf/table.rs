@@ -131,9 +131,8 @@ impl Flow {
         for (number, (column, lane)) in table.columns.iter().zip(lanes).enumerate() {
             let cell = self.structure.add(row, Role::Cell);
             let spans = cells.get(number).map_or(&[][..], Vec::as_slice);
-            let spans = spans.iter().map(in_one_line).collect::<Vec<_>>();
-            let style = look::TABLE_CELL.leaning(column.align);
-            settings.push((self.set(&spans, style, lane.width, cell), cell));
+                        let style = look::TABLE_CELL.leaning(column.align);
+            settings.push((self.set(spans, style, lane.width, cell), cell));
         }
         settings
     }
@@ -173,16 +172,4 @@ impl Flow {
 
 fn visible_lines(setting: &Setting) -> usize {
     if setting.text.is_empty() { 0 } else { setting.lines.len() }
-}
-
-/// Returns a span without line feeds: a cell is one run of text.
-fn in_one_line(span: &Span) -> Span {
-    let flat = |text: &str| words::inside(text).replace('\n', " ");
-    match span {
-        Span::Text(text) => Span::Text(flat(text)),
-        Span::Strong(text) => Span::Strong(flat(text)),
-        Span::Emphasis(text) => Span::Emphasis(flat(text)),
-        Span::Code(text) => Span::Code(flat(text)),
-        Span::Link { text, url } => Span::Link { text: flat(text), url: url.clone() },
-    }
 }

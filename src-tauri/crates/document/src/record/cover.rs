@@ -116,15 +116,16 @@ fn resolution(meeting: &Meeting, blocks: &mut Vec<Block>) {
 
 fn durations(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
     blocks.push(Block::heading(2, "Milestones and durations"));
-    blocks.push(pairs(Milestone::ALL.map(|milestone| {
+    let milestones = Milestone::ALL.map(|milestone| {
         let when = match meeting.milestone(milestone) {
             Resolved::At(at) => times.day_and_clock(at),
             Resolved::Unknown => NOT_RECORDED.to_owned(),
             Resolved::NotApplicable => "not applicable".to_owned(),
         };
-        (milestone.word().to_owned(), when)
-    })));
-    blocks.push(pairs(Measure::ALL.map(|measure| (measure.word().to_owned(), status_words(meeting.measure(measure))))));
+        Fact::new(milestone.word(), when)
+    });
+    let measures = Measure::ALL.map(|measure| Fact::new(measure.word(), status_words(meeting.measure(measure))));
+    blocks.push(Block::Facts(milestones.into_iter().chain(measures).collect()));
     if Measure::ALL.into_iter().any(|measure| meeting.measure(measure) == DurationStatus::Invalid) {
         let words = "An end that lies before its start means that one of the two times is wrong.";
         blocks.push(Block::Note(vec![Span::strong(words)]));

@@ -63,8 +63,19 @@ fn action_row(meeting: &Meeting, action: &ActionItem) -> Vec<Vec<Span>> {
         vec![Span::strong(action.category.word()), Span::text(format!("\n{}", action.priority.word()))],
         word(&action.owner),
         vec![Span::text(due)],
-        if action.ticket.is_empty() { word("") } else { vec![linked(&action.ticket)] },
+        if action.ticket.is_empty() { word("") } else { vec![ticket(&action.ticket)] },
     ]
+}
+
+/// A ticket is known by the last part of its address, which fits a narrow column.
+fn ticket(ticket: &str) -> Span {
+    match linked(ticket) {
+        Span::Link { text, url } => {
+            let name = text.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(&text);
+            Span::link(name, url)
+        }
+        other => other,
+    }
 }
 
 fn addressed(meeting: &Meeting, addresses: Addresses) -> Option<String> {

@@ -1,0 +1,80 @@
+//! A phone: a real browser of its own, with the size of a phone.
+
+use std::process::{Command, Stdio};
+use std::rc::Rc;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::driver::Session;
+use crate::page::Page;
+use crate::programs::{Program, kill, marked};
+
+/// A participant's phone.
+#[derive(Debug)]
+pub struct Phone {
+    name: String,
+    page: Page,
+    _driver: Program,
+    profile: TempDir,
+}
+
+impl Phone {
+    /// Switches a phone on.
+    ///
+    /// # Panics
+    /// When the browser does not start.
+    #[track_caller]
+    #[must_use]
+    pub fn start(name: &str) -> Self {
+        let profile = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut command = Command::new("chromedriver");
+        let (driver, port) = Program::start_and_hear(command.arg("--port=0").stderr(Stdio::null()), |line| {
+            let port = line.split("successfully on port ").nth(1)?;
+            port.trim_end_matches('.').parse().ok()
+        });
+        let folder = profile.path().display();
+        let arguments = [
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--no-proxy-server".to_owned(),
+            "--window-size=390,844".to_owned(),
+            format!("--user-data-dir={folder}"),
+        ];
+        let session = Session::begin(port, &json!({ "goog:chromeOptions": { "args": arguments } }));
+        Self { name: name.to_owned(), page: Page::new(Rc::new(session), ""), _driver: driver, profile }
+    }
+
+    /// Opens the room's page and joins with the code that stands on the stage.
+    ///
+    /// # Panics
+    /// When the phone does not get in.
+    #[track_caller]
+    pub fn join(&self, address: &str, code: &str) {
+        self.page.visit(address);
+        self.page.write("Code on the big screen", code);
+        self.page.write("Your name, if you like", &self.name);
+        self.page.press("Join");
+        self.page.sees("Connected");
+    }
+}
+
+impl std::ops::Deref for Phone {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Drop for Phone {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            crate::failure::keep(&[(&self.name, &self.page)]);
+        }
+        kill(&marked(self.profile.path()));
+    }
+}

@@ -1,0 +1,12 @@
+//! Whole meetings in the real windows, with real browsers as phones.
+//!
+//! Each journey has its own display, ports, library and browsers; what it starts, it ends. A journey that fails leaves
+//! a picture of each window in `target/journey/`. They run on Linux, where windows can be driven without a desktop.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "journey/facilitator.rs"]
+mod facilitator;
+#[path = "journey/whole_meeting.rs"]
+mod whole_meeting;

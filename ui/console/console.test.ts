@@ -1,0 +1,182 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { open } from "./fixtures/render";
+import * as views from "./fixtures/views";
+
+afterEach(cleanup);
+
+const BARRIER = { code: "barrier", message: "The next step reveals what was written. Press R to do it.", hint: "" };
+
+describe("the library", () => {
+  it("lists post-mortems with their state, and opens one", async () => {
+    const host = open(null);
+    const entry = await screen.findByRole("button", { name: /Search returned stale results.*2 of 4 action items open/s });
+    await userEvent.click(entry);
+    expect(host.calls).toContainEqual({ command: "open_post_mortem", args: { id: "search-index" } });
+  });
+
+  it("asks for a title before it creates one, and keeps the zone of this computer", async () => {
+    const host = open(null);
+    await screen.findByText("4 post-mortems");
+    await userEvent.click(screen.getByRole("button", { name: "New post-mortem" }));
+    expect(screen.getByText(/needs a title first/)).toBeDefined();
+    await userEvent.type(screen.getByLabelText("Title"), "Login down{Enter}");
+    await waitFor(() =>
+      expect(host.calls).toContainEqual({
+        command: "create_post_mortem",
+        args: { title: "Login down", zone: "Europe/Berlin" },
+      }),
+    );
+  });
+});
+
+describe("preparation", () => {
+  it("offers pasting a timeline first, previews it, and takes it in", async () => {
+    const host = open(views.fresh());
+    await userEvent.type(await screen.findByLabelText("Paste the timeline here"), "14:12 deployed");
+    const found = await screen.findByRole("region", { name: "What was found" }, { timeout: 2000 });
+    expect(within(found).getByText(/Which time zone/)).toBeDefined();
+    expect(within(found).getByText("(screenshot missing)", { exact: false })).toBeDefined();
+    await userEvent.click(within(found).getByRole("checkbox", { name: "Take in: Errors at 4.8 %" }));
+    await userEvent.click(within(found).getByRole("button", { name: "Take in 5 events" }));
+    await waitFor(() => expect(host.requests.at(-1)).toMatchObject({ type: "add-events" }));
+    expect(screen.queryByRole("region", { name: "What was found" }), "the field is free again").toBeNull();
+  });
+
+  it("sends the answer to a doubt along with the text", async () => {
+    const host = open(views.fresh());
+    await userEvent.type(await screen.findByLabelText("Paste the timeline here"), "14:12 deployed");
+    await userEvent.selectOptions(await screen.findByLabelText("Time zone", {}, { timeout: 2000 }), "Europe/Berlin");
+    await waitFor(
+      () => expect(host.calls.at(-1)).toMatchObject({ command: "read_timeline", args: { zone: "Europe/Berlin" } }),
+      { timeout: 2000 },
+    );
+  });
+
+  it("says what is missing, and starts the meeting all the same", async () => {
+    const host = open(views.preparing());
+    expect(await screen.findByRole("link", { name: "Note-taker" })).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "Start the meeting" }));
+    expect(host.requests).toEqual([{ type: "start-meeting" }]);
+  });
+});
+
+describe("each section renders", () => {
+  it.each([
+    ["opening", views.opening, "The opening statement, to say in your own words"],
+    ["timeline", views.walking, "6 min, no event · “What happened between 14:17 and 14:23?”"],
+    ["writing", views.writingOpen, "Typed here, still hidden"],
+    ["notes", views.revealed, "3 of 8 spoken about"],
+    ["causes", views.causes, "Not finished."],
+    ["proposing", views.proposing, "Parking lot · 2 to decide"],
+    ["voting", views.voting, "The vote is open"],
+    ["tie", views.tied, "A tie at the line"],
+    ["committed", views.committed, "Still needs a due date, a success criterion and a ticket."],
+    ["wrap-up", views.wrapUp, "5 of 6 learned something that changes how they work"],
+    ["ended", views.ended, "Ended with gaps: Two owners join tomorrow and set their dates then."],
+  ])("%s", async (_, view, text) => {
+    open(view());
+    expect(await screen.findByText(text, { exact: false })).toBeDefined();
+  });
+});
+
+describe("a meeting", () => {
+  it("goes on with the key and with the button alike", async () => {
+    const host = open(views.walking());
+    await screen.findByRole("button", { name: "Next event" });
+    await userEvent.keyboard("{PageDown}");
+    await userEvent.click(screen.getByRole("button", { name: "Next event" }));
+    expect(host.requests).toEqual([{ type: "next" }, { type: "next" }]);
+  });
+
+  it("opens a question before a reveal, and sends nothing until it is confirmed", async () => {
+    const host = open(views.writingOpen());
+    await screen.findByRole("button", { name: "Reveal 13 notes…" });
+    await userEvent.keyboard("r");
+    expect(screen.getByRole("dialog", { name: "Reveal 13 notes?" })).toBeDefined();
+    expect(host.requests).toEqual([]);
+    await userEvent.keyboard("{PageDown}");
+    expect(host.requests, "a clicker does not act behind the question").toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Reveal 13 notes" }));
+    expect(host.requests).toEqual([{ type: "reveal", section: "went-well" }]);
+  });
+
+  it("shows the sentence of a refusal, and it can be dismissed", async () => {
+    const host = open(views.walking());
+    host.refusal = BARRIER;
+    await screen.findByRole("button", { name: "Next event" });
+    await userEvent.keyboard("{PageDown}");
+    expect(await screen.findByText(BARRIER.message, { exact: false })).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "Dismiss" }));
+    expect(screen.queryByText(BARRIER.message, { exact: false })).toBeNull();
+  });
+
+  it("keeps what was typed into a line that was refused", async () => {
+    const host = open(views.walking());
+    host.refusal = { code: "too-long", message: "It has 1200 characters; 1000 fit.", hint: "" };
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Park a topic");
+    await userEvent.type(field, "A retry budget{Enter}");
+    expect(await screen.findByText("It has 1200 characters", { exact: false })).toBeDefined();
+    expect(field.value).toBe("A retry budget");
+    host.refusal = undefined;
+    await userEvent.type(field, "{Enter}");
+    await waitFor(() => expect(field.value).toBe(""));
+  });
+
+  it("keeps an answer under the event as it is typed", async () => {
+    const host = open(views.walking());
+    await userEvent.type(await screen.findByLabelText("What happened between 14:17 and 14:23?"), "Nobody was staffed.");
+    await userEvent.tab();
+    expect(host.requests).toContainEqual({
+      type: "edit",
+      edit: {
+        type: "answer",
+        event: 5,
+        question: "What happened between 14:17 and 14:23?",
+        answer: "Nobody was staffed.",
+      },
+    });
+  });
+
+  it("leaves letters to a field while it has the focus", async () => {
+    const host = open(views.walking());
+    await userEvent.type(await screen.findByLabelText("Park a topic"), "the retry ate them");
+    expect(host.requests).toEqual([]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("sets the note in focus aside, and otherwise darkens the stage", async () => {
+    const host = open(views.revealed());
+    (await screen.findByRole("checkbox", { name: /^Select: Database dashboards/ })).focus();
+    await userEvent.keyboard("x");
+    (document.activeElement as HTMLElement).blur();
+    await userEvent.keyboard("x");
+    expect(host.requests).toEqual([
+      { type: "edit", edit: { type: "note", section: "went-poorly", note: 101, change: { field: "set-aside", value: true } } },
+      { type: "blank", on: true },
+    ]);
+  });
+
+  it("lets the facilitator enter a ballot within the limits of a phone", async () => {
+    const host = open(views.voting());
+    await userEvent.click(await screen.findByRole("button", { name: "Enter ballot: Priya (on the call)" }));
+    const more = screen.getByRole<HTMLButtonElement>("button", { name: /^One dot more on: Limit database/ });
+    await userEvent.click(more);
+    await userEvent.click(more);
+    expect(more.disabled, "two at most on one").toBe(true);
+    await userEvent.click(screen.getByRole("button", { name: "Enter the ballot" }));
+    expect(host.requests).toMatchObject([{ type: "enter-ballot", round: 80, voter: 9, ballot: { dots: [[70, 2]] } }]);
+  });
+
+  it("asks for a reason when it ends with gaps", async () => {
+    const host = open(views.committed());
+    await screen.findByText("Committed · 3");
+    await userEvent.keyboard("e");
+    const dialog = screen.getByRole("dialog", { name: "End the meeting?" });
+    expect(within(dialog).getByText(/Route every database page.*needs an owner/s)).toBeDefined();
+    await userEvent.type(within(dialog).getByLabelText(/Why it ends all the same/), "They join tomorrow");
+    await userEvent.click(within(dialog).getByRole("button", { name: "End it with this reason" }));
+    expect(host.requests).toEqual([{ type: "end-meeting", reason: "They join tomorrow" }]);
+  });
+});

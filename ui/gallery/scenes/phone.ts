@@ -1,0 +1,49 @@
+// The phone on every screen. The incident is fiction.
+
+import type { OwnView } from "../../shared/bindings/OwnView";
+import type { PhoneTask } from "../../shared/bindings/PhoneTask";
+import type { PhoneView } from "../../shared/bindings/PhoneView";
+import App from "../../phone/App.svelte";
+import { clock, RESULT, room, state, VOTE, WRITE } from "../../phone/dev/fixture";
+import "../../phone/page.css";
+import type { Room } from "../../phone/room.svelte";
+import { scene, type Scene, type Scenes } from "../scene";
+
+const FULL = clock(250_000);
+
+function phone(task: PhoneTask, own: Partial<OwnView> = {}, view: Partial<PhoneView> = {}): Scene {
+  return scene(App, { room: room(state(task, own, { clock: FULL, ...view })) });
+}
+
+function at(place: Room["place"], change: Partial<Room> = {}): Scene {
+  return scene(App, { room: room(undefined, { place, ...change }) });
+}
+
+const SENT: OwnView["notes"] = [
+  { draft: "a", kind: { type: "went-poorly" }, text: "The dashboard showed green for nine minutes" },
+  { draft: "b", kind: { type: "went-poorly" }, text: "Two rotations with the same name" },
+];
+
+export const scenes: Scenes = {
+  connecting: at("connecting"),
+  join: at("join"),
+  "join-by-qr": at("join", { hasKey: true }),
+  wait: phone({ type: "wait" }, { name: "Ada" }, { section: null, clock: null }),
+  look: phone(
+    { type: "look", heading: "14:23 CET", text: "Card payments fail in the shop." },
+    {},
+    { section: "timeline" },
+  ),
+  write: phone(WRITE, { notes: SENT }),
+  "write-well": phone({ ...WRITE, section: "went-well", question: "What kept this from being worse?" }),
+  propose: phone({ ...WRITE, section: "action-items", question: "What would make this less likely?" }),
+  vote: phone(VOTE, { order: [3, 4, 5, 1, 2] }),
+  "vote-sent": phone(VOTE, { ballot: { revision: 1, dots: [[1, 2], [4, 1]] } }), // prettier-ignore
+  result: phone(RESULT),
+  poll: phone({ type: "poll" }, {}, { section: "wrap-up" }),
+  adjourned: phone({ type: "adjourned" }),
+  ended: phone({ type: "ended" }, {}, { section: "wrap-up" }),
+  offline: scene(App, { room: room(state(WRITE), { online: false }) }),
+  gone: at("gone", { farewell: { code: "gone", message: "The facilitator closed the room.", hint: "" } }),
+  elsewhere: at("elsewhere"),
+};
