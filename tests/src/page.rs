@@ -95,6 +95,22 @@ impl Page {
         });
     }
 
+    /// Pastes a text of several lines into the field of this name.
+    ///
+    /// # Panics
+    /// When there is no such field.
+    #[track_caller]
+    pub fn paste(&self, name: &str, text: &str) {
+        self.try_until(&format!("“{name}” can be pasted into"), || {
+            let field = self.seek("field", name)?;
+            // WebKit's driver leaves the line breaks of typed text out, and there is no clipboard without a desktop.
+            let paste = "arguments[0].focus(); arguments[0].select();
+                document.execCommand('insertText', false, arguments[1]); return arguments[0].value;";
+            let pasted = self.script(paste, &[field, json!(text)])?;
+            if pasted == json!(text) { Ok(()) } else { Err(format!("it holds {pasted}")) }
+        });
+    }
+
     /// Writes into the field of this name and presses Enter.
     ///
     /// # Panics

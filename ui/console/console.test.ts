@@ -1,8 +1,12 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, configure, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { open } from "./fixtures/render";
 import * as views from "./fixtures/views";
+
+// A whole console is rendered for each test, which a busy computer does slowly.
+vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 
@@ -35,7 +39,7 @@ describe("preparation", () => {
   it("offers pasting a timeline first, previews it, and takes it in", async () => {
     const host = open(views.fresh());
     await userEvent.type(await screen.findByLabelText("Paste the timeline here"), "14:12 deployed");
-    const found = await screen.findByRole("region", { name: "What was found" }, { timeout: 2000 });
+    const found = await screen.findByRole("region", { name: "What was found" });
     expect(within(found).getByText(/Which time zone/)).toBeDefined();
     expect(within(found).getByText("(screenshot missing)", { exact: false })).toBeDefined();
     await userEvent.click(within(found).getByRole("checkbox", { name: "Take in: Errors at 4.8 %" }));
@@ -47,10 +51,9 @@ describe("preparation", () => {
   it("sends the answer to a doubt along with the text", async () => {
     const host = open(views.fresh());
     await userEvent.type(await screen.findByLabelText("Paste the timeline here"), "14:12 deployed");
-    await userEvent.selectOptions(await screen.findByLabelText("Time zone", {}, { timeout: 2000 }), "Europe/Berlin");
-    await waitFor(
-      () => expect(host.calls.at(-1)).toMatchObject({ command: "read_timeline", args: { zone: "Europe/Berlin" } }),
-      { timeout: 2000 },
+    await userEvent.selectOptions(await screen.findByLabelText("Time zone"), "Europe/Berlin");
+    await waitFor(() =>
+      expect(host.calls.at(-1)).toMatchObject({ command: "read_timeline", args: { zone: "Europe/Berlin" } }),
     );
   });
 

@@ -138,23 +138,22 @@ async function exchange(path: string, body?: PhoneAsk | PhoneJoin): Promise<Answ
   return { type: "refused", status: response.status, failure: failure ?? NOT_UNDERSTOOD };
 }
 
-function requestInit(body: PhoneAsk | PhoneJoin | undefined, signal: AbortSignal | undefined): RequestInit {
-  const common: RequestInit = { credentials: "same-origin", cache: "no-store" };
-  if (signal !== undefined) common.signal = signal;
+function requestInit(body: PhoneAsk | PhoneJoin | undefined, signal: AbortSignal): RequestInit {
+  const common: RequestInit = { credentials: "same-origin", cache: "no-store", signal };
   if (body === undefined) return common;
   const headers = { "Content-Type": "application/json", "X-Debrief": "1" };
   return Object.assign(common, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** Runs `work`, and rejects when it takes too long. The oldest browsers cannot abort; there the answer is ignored. */
-function inTime<T>(work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
-  const abort = typeof AbortController === "undefined" ? undefined : new AbortController();
+/** Runs `work`, and gives it up when it takes too long. */
+function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      abort?.abort();
+      abort.abort();
       reject(new Error("no answer in time"));
     }, ANSWER_WITHIN_MS);
-    work(abort?.signal)
+    work(abort.signal)
       .then(resolve, reject)
       .then(() => clearTimeout(timer));
   });

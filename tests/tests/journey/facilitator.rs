@@ -1,0 +1,113 @@
+//! What a facilitator does again and again, whatever the meeting is about.
+
+use checks::{Page, Phone, wait};
+use serde_json::{Value, json};
+
+/// Presses the main button, the next sensible thing, until the meeting is at this heading.
+#[track_caller]
+pub(crate) fn go_on_to(console: &Page, section: &str) {
+    for _ in 0..60 {
+        if heading(console) == section {
+            return;
+        }
+        let before = standing(console);
+        press_main(console);
+        wait::until("the next thing has come", || standing(console) != before);
+    }
+    panic!("the way on does not lead to {section}");
+}
+
+/// Presses the main button whatever it says.
+#[track_caller]
+pub(crate) fn press_main(console: &Page) {
+    console.press(&main_button(console));
+}
+
+/// Returns what the main button says.
+#[track_caller]
+pub(crate) fn main_button(console: &Page) -> String {
+    words(&console.evaluate("return document.querySelector('main button.primary')?.firstChild.data ?? ''", &[]))
+}
+
+#[track_caller]
+fn heading(console: &Page) -> String {
+    words(&console.evaluate("return document.querySelector('main h2')?.textContent ?? ''", &[]))
+}
+
+/// Returns where the meeting stands: the heading, what is on the stage, and what would come next.
+#[track_caller]
+fn standing(console: &Page) -> Value {
+    console.evaluate("return document.querySelector('main header').innerText", &[])
+}
+
+fn words(value: &Value) -> String {
+    value.as_str().unwrap_or_default().trim().to_owned()
+}
+
+/// The address and the code that stand on the join card.
+pub(crate) struct Door {
+    pub(crate) address: String,
+    pub(crate) code: String,
+}
+
+/// Opens the room from the bar at the top and reads how to get in.
+#[track_caller]
+pub(crate) fn open_room(console: &Page) -> Door {
+    console.press("Open the room");
+    console.press("Open the room");
+    console.sees("and enter the code");
+    let read = |class: &str| {
+        let script = "return document.querySelector(`dialog .${arguments[0]}`)?.textContent ?? ''";
+        words(&console.evaluate(script, &[json!(class)]))
+    };
+    let door = Door { address: read("address"), code: read("code") };
+    console.press("Close");
+    door
+}
+
+/// Lets the room write, and reveals it again after everybody has written and nobody has seen anything.
+#[track_caller]
+pub(crate) fn write_in_silence(console: &Page, stage: &Page, field: &str, written: &[(&Phone, &str)]) {
+    console.press("Open silent writing");
+    for (phone, text) in written {
+        phone.write(field, text);
+        phone.press("Send");
+        phone.sees("Sent ✓");
+    }
+    console.sees(&format!("{0} of {0} have written", written.len()));
+    stage.sees(&format!("{0} of {0} have written", written.len()));
+    for (writer, text) in written {
+        let others = written.iter().filter(|(phone, _)| !std::ptr::eq(*phone, *writer));
+        for (page, whose) in others.map(|(phone, _)| (&***phone, "another phone")).chain([(stage, "the stage"), (console, "the console")]) {
+            assert!(!page.everything().contains(text), "before the reveal {whose} has been sent “{text}”");
+        }
+    }
+}
+
+/// Passes the barrier in front of what was written.
+#[track_caller]
+pub(crate) fn reveal(console: &Page, count: usize, noun: &str) {
+    console.press(&format!("Reveal {count} {noun}s…"));
+    console.sees("This cannot be undone.");
+    console.press(&format!("Reveal {count} {noun}s"));
+}
+
+/// Makes an action item owned, dated and checkable.
+pub(crate) struct Commitment {
+    pub(crate) task: &'static str,
+    pub(crate) owner: &'static str,
+    pub(crate) due: &'static str,
+    pub(crate) criterion: &'static str,
+    pub(crate) ticket: &'static str,
+}
+
+impl Commitment {
+    #[track_caller]
+    pub(crate) fn keep(&self, console: &Page) {
+        let card = console.within(&format!("Action item: {}", self.task));
+        card.write("Owner, one person", self.owner);
+        card.set_date("Due", self.due);
+        card.write("How will we know that it is done?", self.criterion);
+        card.write("Ticket", self.ticket);
+    }
+}

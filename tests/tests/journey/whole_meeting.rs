@@ -1,0 +1,252 @@
+//! From a title and a pasted timeline to the record, with two phones.
+
+use std::path::Path;
+use std::process::Command;
+
+use checks::{Application, Folder, Page, Phone, wait};
+
+use crate::facilitator::{Commitment, go_on_to, main_button, open_room, press_main, reveal, write_in_silence};
+
+const TITLE: &str = "Checkout errors after the client upgrade";
+
+const NOTES: &str = "Checkout incident, 6 May 2026, all times in UTC
+14:12 deployed client library 9.2 to checkout
+14:16 latency alert for checkout fired
+14:18 Mara acknowledged the page
+14:23 paged the database on-call
+14:27 saw connection pool at 100 % on three of four nodes
+14:31 we think the new client opens one connection per request
+14:35 decided to roll back client library 9.2
+14:36 status page updated: investigating checkout errors
+14:41 rollback of client library 9.2 finished
+14:45 checkout error rate back to normal
+15:05 connection pool steady at 40 %
+15:10 incident declared resolved";
+
+const SUMMARY: &str = "For 29 minutes one checkout in twenty failed, until the client library was rolled back.";
+const AFFECTED: &str = "Shoppers in the EU who paid by card";
+const ANSWER: &str = "The release notes did not mention the new pooling";
+const WENT_WELL: [&str; 2] = ["The alert fired before the first support case", "The rollback took six minutes"];
+const WENT_POORLY: [&str; 2] = ["Nobody watched the connection pool", "The canary served no checkout traffic"];
+const SYMPTOM: &str = "Checkout returned errors for 29 minutes";
+const WHYS: [&str; 3] = [
+    "Every request opened a connection of its own",
+    "The upgrade changed the pooling without a word",
+    "No upgrade of a client is tried under load",
+];
+const FACTOR: &str = "The pool limit is the same on every node";
+const PROPOSALS: [&str; 4] = [
+    "Alert on connection pool use above 80 %",
+    "Route canary traffic through checkout",
+    "Write a load test for client upgrades",
+    "Print the release notes on paper",
+];
+const COMMITMENTS: [Commitment; 3] = [
+    Commitment {
+        task: PROPOSALS[0],
+        owner: "Mara Quist",
+        due: "2026-06-01",
+        criterion: "The alert fires in a drill",
+        ticket: "OPS-101",
+    },
+    Commitment {
+        task: PROPOSALS[1],
+        owner: "Teo Lind",
+        due: "2026-06-15",
+        criterion: "A canary serves one checkout in a hundred",
+        ticket: "OPS-102",
+    },
+    Commitment {
+        task: PROPOSALS[2],
+        owner: "Ilse Brandt",
+        due: "2026-06-30",
+        criterion: "The test fails with library 9.2",
+        ticket: "OPS-103",
+    },
+];
+const TAKEAWAY: &str = "A pool that is full looks like a slow database";
+
+#[test]
+fn a_whole_meeting_from_a_pasted_timeline_to_the_exported_record() {
+    let folder = Folder::new();
+    let application = Application::start(&folder);
+    let (console, stage) = (application.console(), application.stage());
+
+    prepare(&console);
+    let door = open_room(&console);
+    console.press("Start the meeting");
+    stage.sees("Welcome");
+    let phones = [Phone::start("Ada"), Phone::start("Bo")];
+    for phone in &phones {
+        phone.join(&door.address, &door.code);
+    }
+    console.sees("2 phones");
+
+    walk_the_timeline(&console, &stage);
+    for (heading, noun, texts) in [("What went well", "well", WENT_WELL), ("What went poorly", "poorly", WENT_POORLY)] {
+        go_on_to(&console, heading);
+        write_in_silence(&console, &stage, "Your note", &[(&phones[0], texts[0]), (&phones[1], texts[1])]);
+        reveal(&console, 2, "note");
+        for text in texts {
+            stage.sees(text);
+            console.sees(text);
+        }
+        assert!(heading.ends_with(noun));
+    }
+    find_causes(&console, &stage);
+    decide(&console, &stage, &phones);
+    wrap_up(&console, &phones);
+    the_record_holds_what_was_typed(&console, &folder);
+
+    go_on_to_the_end(&console);
+    console.sees("The meeting took");
+    for phone in &phones {
+        phone.sees("The meeting is over");
+    }
+}
+
+fn prepare(console: &Page) {
+    console.sees("Begin with what broke");
+    console.write("Title", TITLE);
+    console.press("New post-mortem");
+    console.paste("Paste the timeline here", NOTES);
+    console.sees("12 events found, times in UTC as the text says");
+    console.press("Take in 12 events");
+    console.sees("12 events, times in");
+    console.write("Services, separated by commas", "checkout, payments");
+    console.choose("Severity", "SEV2");
+    console.write("Summary", SUMMARY);
+    console.write("Who was affected", AFFECTED);
+    console.write("Facilitator", "Noor Haddad");
+    console.sees("saved");
+}
+
+fn walk_the_timeline(console: &Page, stage: &Page) {
+    go_on_to(console, "Timeline walkthrough");
+    stage.sees("deployed client library 9.2 to checkout");
+    console.within("The event on the stage").write("", ANSWER);
+    let mut walked = 1;
+    while main_button(console) == "Next event" {
+        let before = stage.text();
+        press_main(console);
+        wait::until("the stage shows another event", || stage.text() != before);
+        walked += 1;
+    }
+    assert_eq!(walked, 12, "without chosen key events every event is walked");
+    stage.sees("incident declared resolved");
+}
+
+fn find_causes(console: &Page, stage: &Page) {
+    go_on_to(console, "Root cause analysis");
+    console.enter("Begin a chain with a symptom", SYMPTOM);
+    let chain = console.within(&format!("Why-chain: {SYMPTOM}"));
+    for (depth, why) in (1..).zip(WHYS) {
+        chain.enter("What made that possible?", why);
+        wait::until("the answer has its place", || {
+            let count = "return document.querySelectorAll('article .step').length";
+            console.evaluate(count, &[]) == serde_json::json!(depth)
+        });
+    }
+    chain.choose(&format!("What “{}” ends at", WHYS[2]), "a process");
+    chain.press("Show");
+    stage.sees(WHYS[2]);
+    console.enter("Add a factor", FACTOR);
+    console.press("Show the fishbone");
+    stage.sees(FACTOR);
+}
+
+fn decide(console: &Page, stage: &Page, phones: &[Phone; 2]) {
+    go_on_to(console, "Action items");
+    let field = "What to do, starting with a verb";
+    write_in_silence(console, stage, field, &[(&phones[0], PROPOSALS[0]), (&phones[1], PROPOSALS[1])]);
+    reveal(console, 2, "proposal");
+    for proposal in &PROPOSALS[2..] {
+        console.enter("Add a proposal, beginning with a verb", proposal);
+    }
+    stage.sees(PROPOSALS[3]);
+
+    console.press("Open the vote");
+    for phone in phones {
+        phone.sees("Place your 3 dots");
+        for option in &PROPOSALS[..3] {
+            phone.press(&format!("One dot more for {option}"));
+        }
+        phone.press("Send my dots");
+        phone.sees("Sent ✓");
+    }
+    stage.sees("2 of 2 have voted");
+    assert!(!stage.text().contains("people"), "no total is shown before the vote is closed");
+    console.press("Close the vote…");
+    console.sees("2 of 2 have voted.");
+    console.press("Close the vote");
+    stage.sees("6 dots from 2 people");
+    phones[0].sees("How the room voted");
+    phones[0].sees("2 dots from 2 people");
+
+    console.press("Commit what was chosen");
+    console.sees("3 items are not complete yet.");
+    for commitment in &COMMITMENTS {
+        commitment.keep(console);
+    }
+    console.sees("Every item is complete.");
+    stage.sees("Mara Quist");
+}
+
+fn wrap_up(console: &Page, phones: &[Phone; 2]) {
+    go_on_to(console, "Wrap-up");
+    console.write("First takeaway", TAKEAWAY);
+    while main_button(console) != "Open the exit poll" {
+        let before = main_button(console);
+        press_main(console);
+        wait::until("the exit poll comes nearer", || main_button(console) != before);
+    }
+    press_main(console);
+    for phone in phones {
+        phone.within("Did you learn something").tick("Yes");
+        phone.within("Would you come").tick("Yes");
+        phone.press("Send");
+        phone.sees("Sent ✓");
+    }
+    console.sees("2 of 2 have answered");
+}
+
+fn go_on_to_the_end(console: &Page) {
+    while !main_button(console).starts_with("End the meeting") {
+        let before = main_button(console);
+        press_main(console);
+        wait::until("the end comes nearer", || main_button(console) != before);
+    }
+    press_main(console);
+    console.sees("nothing is missing");
+    console.press("End the meeting");
+}
+
+fn the_record_holds_what_was_typed(console: &Page, folder: &Folder) {
+    console.press("Export the record");
+    console.sees("Exported to");
+    let of = |extension: &str| {
+        let files = std::fs::read_dir(folder.records()).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|it| it == extension)).next().unwrap()
+    };
+    let pdf = text_of(&of("pdf"));
+    let markdown = tidy(&std::fs::read_to_string(of("md")).unwrap().replace('\\', ""));
+    let mut facts = vec![TITLE, SUMMARY, AFFECTED, "Noor Haddad", ANSWER, SYMPTOM, FACTOR, TAKEAWAY];
+    facts.extend(WENT_WELL.iter().chain(&WENT_POORLY).chain(&WHYS).chain(&PROPOSALS));
+    facts.extend(COMMITMENTS.iter().flat_map(|it| [it.owner, it.criterion, it.ticket]));
+    facts.extend(["SEV2", "checkout, payments", "paged the database on-call"]);
+    for (name, text) in [("PDF", &pdf), ("Markdown", &markdown)] {
+        let missing: Vec<_> = facts.iter().filter(|fact| !text.contains(**fact)).collect();
+        assert!(missing.is_empty(), "the {name} lacks {missing:#?}\n{text}");
+    }
+}
+
+/// Reads a PDF as another program would, in reading order.
+fn text_of(pdf: &Path) -> String {
+    let read = Command::new("pdftotext").arg(pdf).arg("-").output().expect("pdftotext runs");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    tidy(&String::from_utf8(read.stdout).unwrap())
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
