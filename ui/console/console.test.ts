@@ -10,12 +10,18 @@ configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);
 
-const BARRIER = { code: "barrier", message: "The next step reveals what was written. Press R to do it.", hint: "" };
+const BARRIER = {
+  code: "barrier",
+  message: "The next step reveals what was written. Press R to do it.",
+  hint: "",
+};
 
 describe("the library", () => {
   it("lists post-mortems with their state, and opens one", async () => {
     const host = open(null);
-    const entry = await screen.findByRole("button", { name: /Search returned stale results.*2 of 4 action items open/s });
+    const entry = await screen.findByRole("button", {
+      name: /Search returned stale results.*2 of 4 action items open/s,
+    });
     await userEvent.click(entry);
     expect(host.calls).toContainEqual({ command: "open_post_mortem", args: { id: "search-index" } });
   });
@@ -129,7 +135,10 @@ describe("a meeting", () => {
 
   it("keeps an answer under the event as it is typed", async () => {
     const host = open(views.walking());
-    await userEvent.type(await screen.findByLabelText("What happened between 14:17 and 14:23?"), "Nobody was staffed.");
+    await userEvent.type(
+      await screen.findByLabelText("What happened between 14:17 and 14:23?"),
+      "Nobody was staffed.",
+    );
     await userEvent.tab();
     expect(host.requests).toContainEqual({
       type: "edit",
@@ -156,7 +165,15 @@ describe("a meeting", () => {
     (document.activeElement as HTMLElement).blur();
     await userEvent.keyboard("x");
     expect(host.requests).toEqual([
-      { type: "edit", edit: { type: "note", section: "went-poorly", note: 101, change: { field: "set-aside", value: true } } },
+      {
+        type: "edit",
+        edit: {
+          type: "note",
+          section: "went-poorly",
+          note: 101,
+          change: { field: "set-aside", value: true },
+        },
+      },
       { type: "blank", on: true },
     ]);
   });
@@ -169,7 +186,9 @@ describe("a meeting", () => {
     await userEvent.click(more);
     expect(more.disabled, "two at most on one").toBe(true);
     await userEvent.click(screen.getByRole("button", { name: "Enter the ballot" }));
-    expect(host.requests).toMatchObject([{ type: "enter-ballot", round: 80, voter: 9, ballot: { dots: [[70, 2]] } }]);
+    expect(host.requests).toMatchObject([
+      { type: "enter-ballot", round: 80, voter: 9, ballot: { dots: [[70, 2]] } },
+    ]);
   });
 
   it("asks for a reason when it ends with gaps", async () => {

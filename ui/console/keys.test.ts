@@ -2,12 +2,23 @@ import { describe, expect, it } from "vitest";
 import { actionFor, capOf, isField, KEYS, type Stroke } from "./keys";
 
 function stroke(key: string, change: Partial<Stroke> = {}): Stroke {
-  return { key, control: false, shift: false, alt: false, inField: false, inDialog: false, inMeeting: true, ...change };
+  return {
+    key,
+    control: false,
+    shift: false,
+    alt: false,
+    inField: false,
+    inDialog: false,
+    inMeeting: true,
+    ...change,
+  };
 }
 
 describe("the table of keys", () => {
   it("does not give one key to two actions", () => {
-    const taken = KEYS.flatMap(({ keys, control, shift }) => keys.map((key) => `${control ?? false} ${shift ?? "any"} ${key}`));
+    const taken = KEYS.flatMap(({ keys, control, shift }) =>
+      keys.map((key) => `${control ?? false} ${shift ?? "any"} ${key}`),
+    );
     expect(new Set(taken).size).toBe(taken.length);
   });
 
@@ -52,7 +63,8 @@ describe("a key press", () => {
   });
 
   it("leaves letters, arrows and undo to a field, but not the keys of a clicker", () => {
-    for (const key of ["t", "r", ".", "ArrowRight", "?"]) expect(actionFor(stroke(key, { inField: true }))).toBeUndefined();
+    for (const key of ["t", "r", ".", "ArrowRight", "?"])
+      expect(actionFor(stroke(key, { inField: true }))).toBeUndefined();
     expect(actionFor(stroke("z", { inField: true, control: true }))).toBeUndefined();
     expect(actionFor(stroke("PageDown", { inField: true }))).toBe("next");
     expect(actionFor(stroke("PageUp", { inField: true }))).toBe("back");
@@ -89,7 +101,8 @@ describe("a field", () => {
     for (const field of ["input text", "input radio", "input date", "textarea", "select"]) {
       expect(isField(element(field)), field).toBe(true);
     }
-    for (const other of ["input checkbox", "button", "div"]) expect(isField(element(other)), other).toBe(false);
+    for (const other of ["input checkbox", "button", "div"])
+      expect(isField(element(other)), other).toBe(false);
     expect(isField(null)).toBe(false);
   });
 });

@@ -44,8 +44,20 @@ export interface KeyBinding {
 }
 
 export const KEYS: readonly KeyBinding[] = [
-  { action: "next", keys: ["PageDown", "ArrowRight"], caps: ["→", "Page Down"], words: "The next sensible thing", clicker: ["PageDown"] },
-  { action: "back", keys: ["PageUp", "ArrowLeft"], caps: ["←", "Page Up"], words: "Back", clicker: ["PageUp"] },
+  {
+    action: "next",
+    keys: ["PageDown", "ArrowRight"],
+    caps: ["→", "Page Down"],
+    words: "The next sensible thing",
+    clicker: ["PageDown"],
+  },
+  {
+    action: "back",
+    keys: ["PageUp", "ArrowLeft"],
+    caps: ["←", "Page Up"],
+    words: "Back",
+    clicker: ["PageUp"],
+  },
   { action: "timer", keys: ["t"], caps: ["T"], words: "Start or pause the timer" },
   { action: "more-time", keys: ["+", "="], caps: ["+"], words: "One minute more" },
   { action: "less-time", keys: ["-", "−"], caps: ["−"], words: "One minute less" },
@@ -57,13 +69,43 @@ export const KEYS: readonly KeyBinding[] = [
   { action: "join-card", keys: ["j"], caps: ["J"], words: "Join card on the stage, or off" },
   { action: "black", keys: ["b", "."], caps: ["B", "."], words: "Darken the stage, or light it" },
   { action: "freeze", keys: ["f"], caps: ["F"], words: "Freeze the stage, or let it go on" },
-  { action: "stage", keys: ["F5"], caps: ["F5"], words: "Open the stage on the projector", clicker: ["F5"], anywhere: true },
+  {
+    action: "stage",
+    keys: ["F5"],
+    caps: ["F5"],
+    words: "Open the stage on the projector",
+    clicker: ["F5"],
+    anywhere: true,
+  },
   { action: "reveal", keys: ["r"], caps: ["R"], words: "Reveal the notes, after a question" },
   { action: "close-vote", keys: ["c"], caps: ["C"], words: "Close the vote, after a question" },
   { action: "end", keys: ["e"], caps: ["E"], words: "End the meeting, after a question" },
-  { action: "leave-field", keys: ["Escape"], caps: ["Esc"], words: "Leave the field; what was typed is kept", clicker: ["Escape"], anywhere: true },
-  { action: "undo", keys: ["z"], control: true, shift: false, caps: ["Ctrl Z"], words: "Undo", anywhere: true },
-  { action: "redo", keys: ["z"], control: true, shift: true, caps: ["Ctrl Shift Z"], words: "Redo", anywhere: true },
+  {
+    action: "leave-field",
+    keys: ["Escape"],
+    caps: ["Esc"],
+    words: "Leave the field; what was typed is kept",
+    clicker: ["Escape"],
+    anywhere: true,
+  },
+  {
+    action: "undo",
+    keys: ["z"],
+    control: true,
+    shift: false,
+    caps: ["Ctrl Z"],
+    words: "Undo",
+    anywhere: true,
+  },
+  {
+    action: "redo",
+    keys: ["z"],
+    control: true,
+    shift: true,
+    caps: ["Ctrl Shift Z"],
+    words: "Redo",
+    anywhere: true,
+  },
   { action: "keys", keys: ["?"], caps: ["?"], words: "This list", anywhere: true },
 ];
 
@@ -104,7 +146,8 @@ export function capOf(action: KeyAction): string {
 
 /** Whether an element takes letters or arrow keys for itself. */
 export function isField(element: Element | null): boolean {
-  if (element instanceof HTMLInputElement) return !["checkbox", "button", "submit", "reset"].includes(element.type);
+  if (element instanceof HTMLInputElement)
+    return !["checkbox", "button", "submit", "reset"].includes(element.type);
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
   return element instanceof HTMLElement && element.isContentEditable === true;
 }

@@ -8,11 +8,16 @@ it("takes in every event but those left out, with the speaker as a private name"
   const taken = newEvents(READING, new Set([0]));
   expect(taken.map(({ text }) => text)).not.toContain("Deployed client library 9.2 to checkout");
   expect(taken).toHaveLength(READING.events.length - 1);
-  expect(taken.find(({ kind }) => kind === "escalation")).toMatchObject({ actor_name: "sam", actor_role: null });
+  expect(taken.find(({ kind }) => kind === "escalation")).toMatchObject({
+    actor_name: "sam",
+    actor_role: null,
+  });
 });
 
 it("calls a time unknown rather than exact when it was not settled", () => {
-  expect(newEvents(READING, NOTHING).every(({ at, precision }) => at === null && precision === "unknown")).toBe(true);
+  expect(
+    newEvents(READING, NOTHING).every(({ at, precision }) => at === null && precision === "unknown"),
+  ).toBe(true);
   expect(untimed(READING, NOTHING)).toBe(6);
   expect(untimed(READING, new Set([1, 2]))).toBe(4);
 });
@@ -41,5 +46,7 @@ it("suggests each milestone once, for the first taken event with a time", () => 
       milestone: { mark: { type: "reached", milestone: "detected" }, words: "fired" },
     })),
   };
-  expect(guesses(marked, new Set([1]))).toEqual([{ milestone: "detected", at: "2026-05-06T14:12:00Z", text: "Errors at 4.8 %" }]);
+  expect(guesses(marked, new Set([1]))).toEqual([
+    { milestone: "detected", at: "2026-05-06T14:12:00Z", text: "Errors at 4.8 %" },
+  ]);
 });

@@ -24,7 +24,10 @@ export interface ReadEvent {
   /** How the time was read, as a short sentence. */
   how: string;
   /** The milestone that its words suggest; stakeholders may be told several times. */
-  milestone?: { mark: { type: "reached"; milestone: Milestone } | { type: "stakeholders-told" }; words: string } | null;
+  milestone?: {
+    mark: { type: "reached"; milestone: Milestone } | { type: "stakeholders-told" };
+    words: string;
+  } | null;
 }
 
 /** A question that settles the times of several events. */

@@ -168,9 +168,12 @@ const RULES: Readonly<Record<Rule, string>> = {
 
 const UNFINISHED: Readonly<Record<Unfinished, string>> = {
   "no-answer": "Nothing is answered yet. What made this possible?",
-  short: "It stops early: one or two answers repair this incident, not its class. What made the last one possible?",
-  "end-not-named": "It does not say what it ends at. Is the last answer a process, a policy, a resource, an organisational condition?",
-  "not-systemic": "It ends before something a group can change. What would lead anyone in that seat to do the same?",
+  short:
+    "It stops early: one or two answers repair this incident, not its class. What made the last one possible?",
+  "end-not-named":
+    "It does not say what it ends at. Is the last answer a process, a policy, a resource, an organisational condition?",
+  "not-systemic":
+    "It ends before something a group can change. What would lead anyone in that seat to do the same?",
 };
 
 /** Returns the words for a chosen value. */
@@ -212,7 +215,10 @@ export function eventLine({ clock, event }: EventView): string {
 export function pictureWords(view: ConsoleView, picture: Picture): string {
   const numbered = (words: string, place: number, of: number): string => `${words} ${place + 1} of ${of}`;
   const alike = view.pictures.filter((other) => other.type === picture.type);
-  const place = Math.max(0, alike.findIndex((other) => JSON.stringify(other) === JSON.stringify(picture)));
+  const place = Math.max(
+    0,
+    alike.findIndex((other) => JSON.stringify(other) === JSON.stringify(picture)),
+  );
   switch (picture.type) {
     case "welcome":
       return "Welcome, and how to join";

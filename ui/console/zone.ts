@@ -65,7 +65,9 @@ function offsetsIn(zone: string): ((utc: number) => number) | undefined {
     return undefined;
   }
   return (utc) => {
-    const parts = Object.fromEntries(format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]));
+    const parts = Object.fromEntries(
+      format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]),
+    );
     const wall = Date.UTC(
       parts["year"] ?? 0,
       (parts["month"] ?? 1) - 1,

@@ -132,7 +132,7 @@ pub(crate) async fn stage_full_screen(app: AppHandle, on: bool) -> Result<(), Fa
 }
 
 #[tauri::command]
-pub(crate) fn record_markdown(desk: OnDesk<'_>) -> Result<String, Failure> {
+pub(crate) async fn record_markdown(desk: OnDesk<'_>) -> Result<String, Failure> {
     Ok(document::markdown(&document::record(&*desk.meeting()?)))
 }
 

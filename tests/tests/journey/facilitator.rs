@@ -78,7 +78,10 @@ pub(crate) fn write_in_silence(console: &Page, stage: &Page, field: &str, writte
     stage.sees(&format!("{0} of {0} have written", written.len()));
     for (writer, text) in written {
         let others = written.iter().filter(|(phone, _)| !std::ptr::eq(*phone, *writer));
-        for (page, whose) in others.map(|(phone, _)| (&***phone, "another phone")).chain([(stage, "the stage"), (console, "the console")]) {
+        for (page, whose) in others
+            .map(|(phone, _)| (&***phone, "another phone"))
+            .chain([(stage, "the stage"), (console, "the console")])
+        {
             assert!(!page.everything().contains(text), "before the reveal {whose} has been sent “{text}”");
         }
     }

@@ -75,7 +75,7 @@ fn a_whole_meeting_from_a_pasted_timeline_to_the_exported_record() {
     prepare(&console);
     let door = open_room(&console);
     console.press("Start the meeting");
-    stage.sees("Welcome");
+    stage.sees("Nobody has joined yet");
     let phones = [Phone::start("Ada"), Phone::start("Bo")];
     for phone in &phones {
         phone.join(&door.address, &door.code);
@@ -113,7 +113,7 @@ fn prepare(console: &Page) {
     console.sees("12 events found, times in UTC as the text says");
     console.press("Take in 12 events");
     console.sees("12 events, times in");
-    console.write("Services, separated by commas", "checkout, payments");
+    console.write("Services", "checkout, payments");
     console.choose("Severity", "SEV2");
     console.write("Summary", SUMMARY);
     console.write("Who was affected", AFFECTED);

@@ -9,16 +9,7 @@ import { nextLabel } from "../next";
 
 /** What lies over the window. */
 export type SheetName =
-  | "reveal"
-  | "close-vote"
-  | "end"
-  | "park"
-  | "propose"
-  | "decide"
-  | "rescue"
-  | "keys"
-  | "room"
-  | "record";
+  "reveal" | "close-vote" | "end" | "park" | "propose" | "decide" | "rescue" | "keys" | "room" | "record";
 
 export class Conduct {
   sheet = $state<SheetName | undefined>(undefined);

@@ -8,6 +8,7 @@ export function contributed(view: ConsoleView): string | undefined {
   if (round !== undefined) return `${round.voted} of ${round.of} have voted`;
   const writing = view.writings.find(({ section }) => section === view.section)?.writing;
   if (writing?.type === "open") return `${writing.written} of ${writing.of} have written`;
-  if (view.poll.type === "open") return `${view.poll_answered} of ${view.people.filter(({ phone }) => phone).length} have answered`;
+  if (view.poll.type === "open")
+    return `${view.poll_answered} of ${view.people.filter(({ phone }) => phone).length} have answered`;
   return undefined;
 }

@@ -46,9 +46,15 @@ export function blocks(markdown: string): Block[] {
       found.push({ type: "quote", text: plain(quoted.map((line) => line.replace(/^>\s?/, "")).join(" ")) });
     } else if (ITEM.test(line)) {
       const ordered = ITEM.exec(line)?.[1] !== undefined;
-      found.push({ type: "list", ordered, items: items(takeWhile((line) => ITEM.test(line) || /^\s+\S/.test(line))) });
+      found.push({
+        type: "list",
+        ordered,
+        items: items(takeWhile((line) => ITEM.test(line) || /^\s+\S/.test(line))),
+      });
     } else {
-      const text = takeWhile((line) => line.trim() !== "" && !/^(#{1,6}\s|\||>|```)/.test(line) && !ITEM.test(line));
+      const text = takeWhile(
+        (line) => line.trim() !== "" && !/^(#{1,6}\s|\||>|```)/.test(line) && !ITEM.test(line),
+      );
       found.push({ type: "text", text: plain(text.join(" ")) });
     }
   }

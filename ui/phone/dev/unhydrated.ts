@@ -16,7 +16,9 @@ export function unhydrated(): Plugin {
     transform(code, id) {
       if (!id.endsWith("svelte/src/internal/client/dom/hydration.js")) return undefined;
       if (!code.includes(SWITCH) || !code.includes(SETTER)) {
-        throw new Error("Svelte says differently now whether it is hydrating; look at phone/dev/unhydrated.ts.");
+        throw new Error(
+          "Svelte says differently now whether it is hydrating; look at phone/dev/unhydrated.ts.",
+        );
       }
       return { code: code.replace(SWITCH, "export const hydrating = false;").replace(SETTER, ""), map: null };
     },

@@ -14,10 +14,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 
 use meeting::{Actor, Meeting, ParticipantId, Planned, PostMortemId, Refusal, Request};
-use store::{Entry, Library, RoomKeys, StoreError, TokenHash};
+use store::{Entry, Library, StoreError};
 use tokio::sync::{oneshot, watch};
 
 pub use clock::now;
+pub use store::{RoomKeys, TokenHash};
 
 /// Requests that may wait before more are told to come back.
 const WAITING: usize = 4_096;

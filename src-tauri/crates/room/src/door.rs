@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
-use store::{RoomKeys, TokenHash};
+use live::{RoomKeys, TokenHash};
 
 /// Letters and digits that are not mistaken for each other.
 const CODE_ALPHABET: &[u8; 28] = b"23456789ABCDEFGHJKMNPQRTVWXY";

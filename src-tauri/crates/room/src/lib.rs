@@ -15,8 +15,7 @@ mod stream;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use live::{Live, LiveError};
-use store::RoomKeys;
+use live::{Live, LiveError, RoomKeys};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wire::JoinView;

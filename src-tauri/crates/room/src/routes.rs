@@ -211,7 +211,7 @@ fn unreadable(status: StatusCode) -> Response {
 }
 
 /// Returns which participant a request comes from, by its cookie.
-fn known(state: &RoomState, headers: &HeaderMap) -> Option<(ParticipantId, store::TokenHash)> {
+fn known(state: &RoomState, headers: &HeaderMap) -> Option<(ParticipantId, live::TokenHash)> {
     let token = headers
         .get_all(header::COOKIE)
         .iter()

@@ -36,4 +36,9 @@ mod bindings {
     fn export_bindings_of_requests() -> Result<(), ts_rs::ExportError> {
         meeting::Request::export_all(&ts_rs::Config::from_env())
     }
+
+    #[test]
+    fn export_bindings_of_the_timeline_reader() -> Result<(), ts_rs::ExportError> {
+        intake::Reading::export_all(&ts_rs::Config::from_env())
+    }
 }

@@ -131,7 +131,7 @@ impl Flow {
         for (number, (column, lane)) in table.columns.iter().zip(lanes).enumerate() {
             let cell = self.structure.add(row, Role::Cell);
             let spans = cells.get(number).map_or(&[][..], Vec::as_slice);
-                        let style = look::TABLE_CELL.leaning(column.align);
+            let style = look::TABLE_CELL.leaning(column.align);
             settings.push((self.set(spans, style, lane.width, cell), cell));
         }
         settings

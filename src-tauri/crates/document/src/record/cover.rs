@@ -11,18 +11,18 @@ use crate::{Align, Block, Column, DurationBar, Fact, Mark, Span, Table};
 /// Adds the facts, the summary, the durations and the takeaways.
 pub(super) fn cover(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
     let incident = &meeting.incident;
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value: vec![Span::strong(value)] };
+    let fact = |label: &str, value: String| Fact::new(label, value);
     let impact = [TextField::ImpactShare, TextField::ImpactWho].map(|field| incident.text(field));
     let impact = impact.into_iter().find(|text| !text.is_empty()).unwrap_or(NOT_RECORDED);
     blocks.push(Block::Facts(vec![
         fact("Severity", incident.severity.map_or(NOT_RECORDED, meeting::Severity::word).to_owned()),
         fact("When", first_time(meeting).map_or_else(|| NOT_RECORDED.to_owned(), |at| times.date(at))),
-        fact("Impact", impact.to_owned()),
         fact("Detected by", incident.detected_by.map_or(NOT_RECORDED, meeting::DetectionSource::word).to_owned()),
-        fact("Services", or_not_recorded(&incident.list(ListField::Services).join(", "))),
+        fact("Status", meeting.status.word().to_owned()),
         fact("Time to mitigate", status_words(meeting.measure(Measure::TimeToMitigate))),
         fact("Time to resolve", status_words(meeting.measure(Measure::TimeToResolve))),
-        fact("Status", meeting.status.word().to_owned()),
+        fact("Impact", impact.to_owned()),
+        fact("Services", or_not_recorded(&incident.list(ListField::Services).join(", "))),
     ]));
     blocks.extend(or_not_recorded_summary(incident.text(TextField::Summary)));
     blocks.extend(duration_bar(meeting, times).map(Block::Durations));
@@ -67,8 +67,8 @@ fn duration_bar(meeting: &Meeting, times: &Times) -> Option<DurationBar> {
             }
         })
         .collect();
-    let caption = format!("From {} to {}, to scale.", times.day_and_clock(first), times.day_and_clock(last));
-    Some(DurationBar { marks, caption })
+    // The marks name their times already; a caption would only push what follows off the first page.
+    Some(DurationBar { marks, caption: String::new() })
 }
 
 /// Adds what is known about the incident.

@@ -29,12 +29,13 @@ pub fn record(meeting: &Meeting) -> Document {
     };
     let mut blocks = Vec::new();
     cover::cover(meeting, &times, &mut blocks);
-    outcome::actions(meeting, &mut blocks);
+    outcome::at_a_glance(meeting, &mut blocks);
     blocks.push(Block::Contents);
     cover::incident(meeting, &times, &mut blocks);
     timeline::timeline(meeting, &times, &mut blocks);
     learning::notes(meeting, &mut blocks);
     learning::causes(meeting, &mut blocks);
+    outcome::actions(meeting, &mut blocks);
     outcome::vote(meeting, &mut blocks);
     outcome::previous(meeting, &mut blocks);
     meeting_part::aside(meeting, &mut blocks);

@@ -9,24 +9,52 @@ fn column(title: &str, share: f32, align: Align) -> Column {
     Column { title: title.to_owned(), share, align }
 }
 
-/// Adds the committed action items, or the reason why there are none.
-pub(super) fn actions(meeting: &Meeting, blocks: &mut Vec<Block>) {
+/// Adds what will change, short enough for the first page, or the reason why nothing will.
+pub(super) fn at_a_glance(meeting: &Meeting, blocks: &mut Vec<Block>) {
     let reason = meeting.incident.text(TextField::NoActionsReason);
     if meeting.actions.is_empty() && reason.is_empty() {
         return;
     }
-    blocks.push(Block::heading(2, "Action items"));
+    blocks.push(Block::heading(2, "What will change"));
     if meeting.actions.is_empty() {
-        blocks.push(Block::paragraph(format!("None: {reason}")));
+        blocks.push(Block::paragraph(format!("No action items: {reason}")));
         return;
     }
     blocks.push(Block::Table(Table {
         columns: vec![
-            column("Action, and how we know it is done", 3.6, Align::Start),
-            column("Category", 1.15, Align::Start),
-            column("Owner", 1.15, Align::Start),
-            column("Due", 1.1, Align::Start),
-            column("Ticket", 1.1, Align::Start),
+            column("Action item", 5.0, Align::Start),
+            column("Owner", 1.3, Align::Start),
+            column("Due", 1.25, Align::Start),
+            column("Ticket", 1.2, Align::Start),
+        ],
+        rows: meeting
+            .actions
+            .iter()
+            .map(|action| {
+                vec![
+                    vec![Span::text(action.task.clone())],
+                    owner(action),
+                    vec![Span::text(due(action))],
+                    ticket(action),
+                ]
+            })
+            .collect(),
+        caption: None,
+    }));
+}
+
+/// Adds the committed action items with all that was said about them.
+pub(super) fn actions(meeting: &Meeting, blocks: &mut Vec<Block>) {
+    if meeting.actions.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading(1, "Action items"));
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            column("Action, and how we know it is done", 4.2, Align::Start),
+            column("Category", 1.2, Align::Start),
+            column("Owner", 1.2, Align::Start),
+            column("Due", 1.2, Align::Start),
         ],
         rows: meeting.actions.iter().map(|action| action_row(meeting, action)).collect(),
         caption: None,
@@ -52,30 +80,32 @@ fn action_row(meeting: &Meeting, action: &ActionItem) -> Vec<Vec<Span>> {
             task.push(Span::strong(format!("\nState: {}", state.word())));
         }
     }
-    let due = match (action.due, action.confirm_by) {
+    let category = vec![Span::strong(action.category.word()), Span::text(format!("\n{}", action.priority.word()))];
+    vec![task, category, owner(action), vec![Span::text(due(action))]]
+}
+
+fn owner(action: &ActionItem) -> Vec<Span> {
+    vec![Span::text(super::or_not_recorded(&action.owner))]
+}
+
+fn due(action: &ActionItem) -> String {
+    match (action.due, action.confirm_by) {
         (Some(due), _) => due.format("%-d %b %Y").to_string(),
         (None, Some(confirm)) => format!("confirm by {}", confirm.format("%-d %b %Y")),
         (None, None) => super::NOT_RECORDED.to_owned(),
-    };
-    let word = |text: &str| vec![Span::text(super::or_not_recorded(text))];
-    vec![
-        task,
-        vec![Span::strong(action.category.word()), Span::text(format!("\n{}", action.priority.word()))],
-        word(&action.owner),
-        vec![Span::text(due)],
-        if action.ticket.is_empty() { word("") } else { vec![ticket(&action.ticket)] },
-    ]
+    }
 }
 
 /// A ticket is known by the last part of its address, which fits a narrow column.
-fn ticket(ticket: &str) -> Span {
-    match linked(ticket) {
+fn ticket(action: &ActionItem) -> Vec<Span> {
+    let shown = match linked(&action.ticket) {
         Span::Link { text, url } => {
             let name = text.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(&text);
             Span::link(name, url)
         }
         other => other,
-    }
+    };
+    if action.ticket.is_empty() { vec![Span::text(super::NOT_RECORDED)] } else { vec![shown] }
 }
 
 fn addressed(meeting: &Meeting, addresses: Addresses) -> Option<String> {

@@ -1,0 +1,111 @@
+//! The record of a meeting: what stands in it at any moment, and what never does.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
+#![allow(clippy::needless_pass_by_value, reason = "a scenario reads better when a request is written in place")]
+
+use document::{ImportError, from_json, json, markdown, pdf, record};
+use meeting::{
+    Actor, Chance, DraftId, Edit, ListField, Meeting, Millis, Moment, NoteKind, PostMortemId, Request, Section,
+    Severity, TextField, apply, apply_secret, decide, default_agenda,
+};
+
+struct Scenario {
+    meeting: Meeting,
+    seconds: u32,
+}
+
+impl Scenario {
+    fn begin() -> Self {
+        let mut scenario = Self { meeting: Meeting::unwritten(), seconds: 0 };
+        let id = PostMortemId("pm-1".into());
+        scenario.ask(Request::Create {
+            id,
+            title: "Checkout errors".into(),
+            zone: chrono_tz::UTC,
+            planned: default_agenda(),
+        });
+        scenario
+    }
+
+    fn ask_as(&mut self, by: Actor, request: &Request) {
+        self.seconds += 1;
+        let now = Moment { wall: chrono::DateTime::UNIX_EPOCH, uptime: Millis::seconds(self.seconds), boot: 1 };
+        let decided = decide(&self.meeting, request, by, Chance(3)).unwrap();
+        for recorded in self.meeting.record(decided.events, by, now) {
+            apply(&mut self.meeting, &recorded);
+        }
+        decided.secrets.iter().for_each(|secret| apply_secret(&mut self.meeting, secret));
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.ask_as(Actor::Facilitator, &request);
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        self.ask(Request::Edit { edit });
+    }
+}
+
+#[test]
+fn what_nobody_recorded_reads_not_recorded_and_empty_sections_are_left_out() {
+    let text = markdown(&record(&Scenario::begin().meeting));
+    assert!(text.contains("**Severity**: not recorded"), "{text}");
+    assert!(text.contains("**Time to mitigate**: not recorded"), "{text}");
+    for absent in ["What went well", "Root cause analysis", "Action items", "Parking lot", "The meeting"] {
+        assert!(!text.contains(absent), "{absent} in {text}");
+    }
+}
+
+#[test]
+fn what_is_typed_stands_in_both_forms() {
+    let mut scenario = Scenario::begin();
+    scenario.edit(Edit::Severity { severity: Some(Severity::Sev2), definition: String::new() });
+    scenario.edit(Edit::Text { field: TextField::Summary, text: "Retries emptied the pool.".into() });
+    scenario.edit(Edit::List { list: ListField::Takeaways, items: vec!["Name one owner".into()] });
+    scenario.ask(Request::StartMeeting {});
+    scenario.ask(Request::AddNote { kind: NoteKind::Lucky, text: "It was a Sunday".into() });
+    scenario.ask(Request::AddChain { symptom: "The pool was empty".into() });
+    scenario.ask(Request::Park { text: "Retry budget".into() });
+    let document = record(&scenario.meeting);
+    let text = markdown(&document);
+    let made = pdf(&document).unwrap();
+    let file = lopdf::Document::load_mem(&made.bytes).unwrap();
+    let pages: Vec<u32> = file.get_pages().into_keys().collect();
+    let printed = file.extract_text(&pages).unwrap();
+    for fact in
+        ["SEV2", "Retries emptied the pool", "Name one owner", "It was a Sunday", "The pool was empty", "Retry budget"]
+    {
+        assert!(text.contains(fact), "{fact} in the Markdown");
+        assert!(printed.contains(fact), "{fact} in the PDF: {printed}");
+    }
+}
+
+#[test]
+fn a_record_written_before_the_reveal_holds_nothing_hidden() {
+    let mut scenario = Scenario::begin();
+    scenario.ask(Request::StartMeeting {});
+    scenario.ask(Request::OpenWriting { section: Section::WentPoorly });
+    scenario.ask_as(Actor::Application, &Request::Join { name: Some("Ada".into()) });
+    let ada = scenario.meeting.participants[0].id;
+    let (draft, kind) = (DraftId("d".into()), NoteKind::WentPoorly);
+    scenario.ask_as(Actor::Participant { id: ada }, &Request::Write { draft, kind, text: "xyzzy".into() });
+    assert!(!markdown(&record(&scenario.meeting)).contains("xyzzy"));
+    assert!(!json(&scenario.meeting).contains("xyzzy"));
+    scenario.ask(Request::Reveal { section: Section::WentPoorly });
+    assert!(markdown(&record(&scenario.meeting)).contains("xyzzy"));
+}
+
+#[test]
+fn an_exported_record_comes_back_as_the_same_post_mortem() {
+    let mut scenario = Scenario::begin();
+    scenario.ask(Request::Park { text: "Retry budget".into() });
+    scenario.ask(Request::Undo {});
+    let exported = json(&scenario.meeting);
+    assert_eq!(from_json(&exported).unwrap(), scenario.meeting);
+    let newer = exported.replacen("\"version\": 1", "\"version\": 9", 1);
+    assert!(matches!(from_json(&newer), Err(ImportError::Newer(9))));
+    let holed = exported.replacen("\"seq\": 2", "\"seq\": 5", 1);
+    assert!(matches!(from_json(&holed), Err(ImportError::Incomplete(2))));
+    assert!(matches!(from_json("{\"format\":\"other\",\"version\":1}"), Err(ImportError::OtherFormat(_))));
+    assert!(matches!(from_json("no json"), Err(ImportError::NotARecord(_))));
+}
