@@ -4,7 +4,7 @@
 //! Chromium's. What a person does on a page is in `page`.
 
 use std::cell::RefCell;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
@@ -95,10 +95,18 @@ fn send(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Val
          Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).map_err(failed)?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).map_err(failed)?;
-    let head = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").ok_or("an answer without a head")?;
-    let is_good = answer.starts_with(b"HTTP/1.1 200") || answer.starts_with(b"HTTP/1.0 200");
-    let answer: Value = serde_json::from_slice(&answer[head + 4..]).map_err(|error| format!("{path}: {error}"))?;
+    let mut answer = BufReader::new(stream);
+    let mut head = String::new();
+    // The head ends with an empty line. Chromium's driver leaves the connection open after the last byte.
+    while answer.read_line(&mut head).map_err(failed)? > 2 {}
+    let mut body = vec![0; length_in(&head).ok_or("an answer without a length")?];
+    answer.read_exact(&mut body).map_err(failed)?;
+    let is_good = head.split_whitespace().nth(1) == Some("200");
+    let answer: Value = serde_json::from_slice(&body).map_err(|error| format!("{path}: {error}"))?;
     if is_good { Ok(answer["value"].clone()) } else { Err(format!("{method} {path}: {}", answer["value"])) }
+}
+
+fn length_in(head: &str) -> Option<usize> {
+    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+    fields.find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?.1.trim().parse().ok()
 }

@@ -54,7 +54,8 @@ impl Phone {
     /// When the phone does not get in.
     #[track_caller]
     pub fn join(&self, address: &str, code: &str) {
-        self.page.visit(address);
+        // An address bar adds what nobody types.
+        self.page.visit(&format!("http://{address}/"));
         self.page.write("Code on the big screen", code);
         self.page.write("Your name, if you like", &self.name);
         self.page.press("Join");

@@ -6,6 +6,7 @@ mod names;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use intake::{Assumptions, GoingBack, Occurrence, UnmarkedHours};
 use meeting::{PostMortemId, Request, default_agenda};
 use serde::Serialize;
 use tauri::{AppHandle, State};
@@ -93,15 +94,18 @@ pub(crate) async fn ask(app: AppHandle, desk: OnDesk<'_>, id: String, request: R
     Ok(Granted { revision })
 }
 
-#[tauri::command]
+#[tauri::command(rename_all = "snake_case")]
 pub(crate) fn read_timeline(
     text: &str,
     zone: Option<&str>,
     date: Option<NaiveDate>,
     day_first: Option<bool>,
+    unmarked_hours: Option<UnmarkedHours>,
+    repeated: Option<Occurrence>,
+    clock_goes_back: Option<GoingBack>,
 ) -> Result<intake::Reading, Failure> {
     let zone = zone.map(self::zone).transpose()?;
-    let assumptions = intake::Assumptions { zone, date, day_first, ..intake::Assumptions::default() };
+    let assumptions = Assumptions { zone, date, day_first, unmarked_hours, repeated, clock_goes_back };
     intake::read(text, &assumptions).map_err(|error| Failure::new("too-large", error.to_string(), ""))
 }
 

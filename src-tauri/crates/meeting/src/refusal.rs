@@ -58,9 +58,6 @@ pub enum Refusal {
     /// A draft's name is not usable.
     #[error("This page is out of date. Reload it; what you typed is kept.")]
     BadDraft,
-    /// There is nothing to reveal.
-    #[error("Nobody has written anything yet.")]
-    NothingToReveal,
     /// No vote is open.
     #[error("The vote is closed.")]
     VotingClosed,
@@ -192,7 +189,6 @@ impl Refusal {
             Self::WritingClosed => "writing-closed",
             Self::TooManyNotes { .. } => "too-many-notes",
             Self::BadDraft => "bad-draft",
-            Self::NothingToReveal => "nothing-to-reveal",
             Self::VotingClosed => "voting-closed",
             Self::VotingOpen => "voting-open",
             Self::TooFewOptions => "too-few-options",

@@ -219,6 +219,17 @@ fn a_reveal_forgets_whose_a_note_was_and_in_which_order_they_came() {
 }
 
 #[test]
+fn a_writing_in_which_nobody_wrote_is_ended_like_any_other() {
+    let mut scenario = Scenario::running();
+    let section = Section::WentPoorly;
+    scenario.facilitator(Request::EnterSection { section });
+    scenario.facilitator(Request::OpenWriting { section });
+    scenario.facilitator(Request::Reveal { section });
+    assert_eq!(scenario.meeting.writing(section), WritingState::Revealed { writers: 0 });
+    assert!(matches!(next_step(&scenario.meeting), NextStep::Enter { section: Section::RootCauses, .. }));
+}
+
+#[test]
 fn a_tie_goes_to_a_run_off_and_then_to_the_room() {
     let mut scenario = Scenario::running();
     let people: Vec<_> = (0..6).map(|_| scenario.join()).collect();

@@ -8,8 +8,8 @@ use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use sha2::{Digest, Sha256};
 use live::{RoomKeys, TokenHash};
+use sha2::{Digest, Sha256};
 
 /// Letters and digits that are not mistaken for each other.
 const CODE_ALPHABET: &[u8; 28] = b"23456789ABCDEFGHJKMNPQRTVWXY";

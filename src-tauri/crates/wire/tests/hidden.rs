@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 
 use meeting::{
-    ActionCategory, Actor, Ballot, Chance, DraftId, EventKind, Meeting, Millis, Moment, NewEvent, NoteKind, ParticipantId,
-    Picture, PostMortemId, Precision, Priority, Request, Section, apply, apply_secret, decide, default_agenda,
+    ActionCategory, Actor, Ballot, Chance, DraftId, EventKind, Meeting, Millis, Moment, NewEvent, NoteKind,
+    ParticipantId, Picture, PostMortemId, Precision, Priority, Request, Section, apply, apply_secret, decide,
+    default_agenda,
 };
 
 struct Scenario {

@@ -83,9 +83,7 @@ pub(super) fn reveal(meeting: &Meeting, section: Section, chance: Chance) -> Res
         Author::Participant { id } => meeting.participant(id).is_some(),
         Author::Console => true,
     });
-    if hidden.is_empty() {
-        return Err(Refusal::NothingToReveal);
-    }
+    // An empty reveal ends a writing in which nobody had anything to say, so that *next* leads on.
     chance.shuffle(&mut hidden);
     let mut notes = Vec::new();
     let mut proposals = Vec::new();
