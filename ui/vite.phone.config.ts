@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { unhydrated } from "./phone/dev/unhydrated";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,7 +14,7 @@ export default defineConfig({
   root: here("phone"),
   // The page is answered under several paths (the join code is one of them), so its parts are named from the root.
   base: "/",
-  plugins: [svelte({ configFile: here("svelte.config.js") })],
+  plugins: [unhydrated(), svelte({ configFile: here("svelte.config.js") })],
   build: {
     outDir: here(process.env["VITE_HOST"] === "web" ? "dist-web/phone" : "dist/phone"),
     emptyOutDir: true,

@@ -176,10 +176,16 @@ impl Page {
         });
     }
 
-    /// Says whether a control of this kind and name is there now.
+    /// Returns what stands in the field of this name.
+    ///
+    /// # Panics
+    /// When there is no such field.
+    #[track_caller]
     #[must_use]
-    pub fn has_button(&self, name: &str) -> bool {
-        self.seek("button", name).is_ok()
+    pub fn value(&self, name: &str) -> String {
+        let read = || self.script("return arguments[0].value", &[self.seek("field", name)?]);
+        let value = wait::answer(PATIENCE, read).unwrap_or_else(|reason| panic!("“{name}”: {reason}"));
+        value.as_str().unwrap_or_default().to_owned()
     }
 
     /// Returns the visible text, with runs of white space as one space.

@@ -21,7 +21,9 @@ impl Program {
         let name = command.get_program().to_owned();
         match command.stdin(Stdio::null()).spawn() {
             Ok(child) => Self(child),
-            Err(error) => panic!("{} could not be started: {error}. `cargo xtask setup` installs it.", name.display()),
+            Err(error) => {
+                panic!("{} could not be started: {error}. `cargo xtask test` installs what is missing.", name.display())
+            }
         }
     }
 

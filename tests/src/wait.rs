@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// How long a journey waits for something that a person would expect at once.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often a condition is looked at.
 const TICK: Duration = Duration::from_millis(40);

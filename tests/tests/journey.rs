@@ -6,7 +6,17 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "journey/command_line.rs"]
+mod command_line;
 #[path = "journey/facilitator.rs"]
 mod facilitator;
+#[path = "journey/killed.rs"]
+mod killed;
+#[path = "journey/pictures.rs"]
+mod pictures;
+#[path = "journey/record.rs"]
+mod record;
 #[path = "journey/whole_meeting.rs"]
 mod whole_meeting;
+#[path = "journey/without_phones.rs"]
+mod without_phones;

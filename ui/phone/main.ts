@@ -1,6 +1,7 @@
 import "../shared/tokens.css";
 import "../shared/base.css";
 import "./page.css";
+import "./screens.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { openRoom } from "./room.svelte";

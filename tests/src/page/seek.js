@@ -17,7 +17,9 @@ function spoken(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute("aria-hidden") === "true") return "";
   if (["INPUT", "SELECT", "TEXTAREA"].includes(node.tagName)) return "";
-  return Array.from(node.childNodes, spoken).join("");
+  const words = Array.from(node.childNodes, spoken).join("");
+  // Browsers part what stands in a block of its own, which a visually hidden part does too.
+  return getComputedStyle(node).display === "inline" ? words : ` ${words} `;
 }
 
 function nameOf(element) {

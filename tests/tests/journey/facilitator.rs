@@ -114,3 +114,76 @@ impl Commitment {
         card.write("Ticket", self.ticket);
     }
 }
+
+/// Begins a meeting about the sample incident and returns how to get in.
+#[track_caller]
+pub(crate) fn begin_with_the_sample(console: &Page, stage: &Page) -> Door {
+    console.press("Try the sample incident");
+    console.sees("Start the meeting");
+    let door = open_room(console);
+    console.press("Start the meeting");
+    stage.sees("Join");
+    door
+}
+
+/// Types what the room proposes.
+#[track_caller]
+pub(crate) fn propose(console: &Page, proposals: &[&str]) {
+    for proposal in proposals {
+        let line = "Add a proposal, beginning with a verb";
+        console.enter(line, proposal);
+        // The line is empty again once the proposal was granted.
+        wait::until("the proposal is taken in", || console.value(line).is_empty());
+    }
+}
+
+/// Places dots on a phone, without sending them.
+#[track_caller]
+pub(crate) fn place_dots(phone: &Phone, dots: &[&str]) {
+    for option in dots {
+        phone.press(&format!("One dot more for {option}"));
+    }
+}
+
+/// Enters what somebody without a phone says.
+#[track_caller]
+pub(crate) fn enter_ballot(console: &Page, voter: &str, dots: &[&str]) {
+    console.press(&format!("Enter ballot: {voter}"));
+    for option in dots {
+        console.press(&format!("One dot more on: {option}"));
+    }
+    console.press("Enter the ballot");
+    console.sees(&format!("{voter} ballot entered"));
+}
+
+/// Passes the barrier at the end of a vote.
+#[track_caller]
+pub(crate) fn close_vote(console: &Page, voted: &str) {
+    console.press("Close the vote…");
+    console.sees(&format!("{voted} have voted."));
+    console.press("Close the vote");
+}
+
+/// Returns the rows of the result as the console shows them: the proposal, its dots, how many gave them, the outcome.
+#[track_caller]
+pub(crate) fn result_rows(console: &Page) -> Vec<[String; 4]> {
+    let rows = console.evaluate(
+        "return [...document.querySelectorAll('main tbody tr')].map((row) => [...row.cells].map((cell) => cell.innerText.trim()))",
+        &[],
+    );
+    serde_json::from_value(rows).unwrap()
+}
+
+/// Says thanks, and ends the meeting in which nothing is missing.
+#[track_caller]
+pub(crate) fn end(console: &Page) {
+    while !main_button(console).starts_with("End the meeting") {
+        let before = main_button(console);
+        press_main(console);
+        wait::until("the end comes nearer", || main_button(console) != before);
+    }
+    press_main(console);
+    console.sees("nothing is missing");
+    console.press("End the meeting");
+    console.sees("The meeting took");
+}

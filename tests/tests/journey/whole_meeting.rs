@@ -1,11 +1,12 @@
 //! From a title and a pasted timeline to the record, with two phones.
 
-use std::path::Path;
-use std::process::Command;
-
 use checks::{Application, Folder, Page, Phone, wait};
 
-use crate::facilitator::{Commitment, go_on_to, main_button, open_room, press_main, reveal, write_in_silence};
+use crate::facilitator::{
+    Commitment, close_vote, end, go_on_to, main_button, open_room, place_dots, press_main, propose, reveal,
+    write_in_silence,
+};
+use crate::record::export;
 
 const TITLE: &str = "Checkout errors after the client upgrade";
 
@@ -98,8 +99,7 @@ fn a_whole_meeting_from_a_pasted_timeline_to_the_exported_record() {
     wrap_up(&console, &phones);
     the_record_holds_what_was_typed(&console, &folder);
 
-    go_on_to_the_end(&console);
-    console.sees("The meeting took");
+    end(&console);
     for phone in &phones {
         phone.sees("The meeting is over");
     }
@@ -160,26 +160,20 @@ fn decide(console: &Page, stage: &Page, phones: &[Phone; 2]) {
     let field = "What to do, starting with a verb";
     write_in_silence(console, stage, field, &[(&phones[0], PROPOSALS[0]), (&phones[1], PROPOSALS[1])]);
     reveal(console, 2, "proposal");
-    for proposal in &PROPOSALS[2..] {
-        console.enter("Add a proposal, beginning with a verb", proposal);
-    }
+    propose(console, &PROPOSALS[2..]);
     console.press("Show the proposals");
     stage.sees(PROPOSALS[3]);
 
     console.press("Open the vote");
     for phone in phones {
         phone.sees("Place your 3 dots");
-        for option in &PROPOSALS[..3] {
-            phone.press(&format!("One dot more for {option}"));
-        }
+        place_dots(phone, &PROPOSALS[..3]);
         phone.press("Send my dots");
         phone.sees("Sent ✓");
     }
     stage.sees("2 of 2 have voted");
     assert!(!stage.text().contains("people"), "no total is shown before the vote is closed");
-    console.press("Close the vote…");
-    console.sees("2 of 2 have voted.");
-    console.press("Close the vote");
+    close_vote(console, "2 of 2");
     stage.sees("6 dots from 2 people");
     phones[0].sees("How the room voted");
     phones[0].sees("2 dots from 2 people");
@@ -211,43 +205,10 @@ fn wrap_up(console: &Page, phones: &[Phone; 2]) {
     console.sees("2 of 2 have answered");
 }
 
-fn go_on_to_the_end(console: &Page) {
-    while !main_button(console).starts_with("End the meeting") {
-        let before = main_button(console);
-        press_main(console);
-        wait::until("the end comes nearer", || main_button(console) != before);
-    }
-    press_main(console);
-    console.sees("nothing is missing");
-    console.press("End the meeting");
-}
-
 fn the_record_holds_what_was_typed(console: &Page, folder: &Folder) {
-    console.press("Export the record");
-    console.sees("Exported to");
-    let of = |extension: &str| {
-        let files = std::fs::read_dir(folder.records()).unwrap().map(|entry| entry.unwrap().path());
-        files.filter(|path| path.extension().is_some_and(|it| it == extension)).next().unwrap()
-    };
-    let pdf = text_of(&of("pdf"));
-    let markdown = tidy(&std::fs::read_to_string(of("md")).unwrap().replace('\\', ""));
     let mut facts = vec![TITLE, SUMMARY, AFFECTED, "Noor Haddad", ANSWER, SYMPTOM, FACTOR, TAKEAWAY];
     facts.extend(WENT_WELL.iter().chain(&WENT_POORLY).chain(&WHYS).chain(&PROPOSALS));
     facts.extend(COMMITMENTS.iter().flat_map(|it| [it.owner, it.criterion, it.ticket]));
     facts.extend(["SEV2", "checkout, payments", "paged the database on-call"]);
-    for (name, text) in [("PDF", &pdf), ("Markdown", &markdown)] {
-        let missing: Vec<_> = facts.iter().filter(|fact| !text.contains(**fact)).collect();
-        assert!(missing.is_empty(), "the {name} lacks {missing:#?}\n{text}");
-    }
-}
-
-/// Reads a PDF as another program would, in reading order.
-fn text_of(pdf: &Path) -> String {
-    let read = Command::new("pdftotext").arg(pdf).arg("-").output().expect("pdftotext runs");
-    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
-    tidy(&String::from_utf8(read.stdout).unwrap())
-}
-
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    export(console, folder).assert_holds(&facts);
 }

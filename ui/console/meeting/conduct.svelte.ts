@@ -58,7 +58,7 @@ export class Conduct {
       case "reveal":
         return this.#reveal();
       case "close-vote":
-        if (view.rounds.some(({ round }) => round.result === null)) this.sheet = "close-vote";
+        if (view.rounds.some(({ round }) => round.result === null)) this.#open("close-vote");
         else desk.refuse("No vote is open.");
         return;
       case "undo":
@@ -76,14 +76,20 @@ export class Conduct {
       case "decide":
       case "rescue":
       case "keys":
-        this.sheet = action;
+        this.#open(action);
     }
+  }
+
+  /** What was refused before has its answer in the sheet. */
+  #open(sheet: SheetName): void {
+    this.#desk.dismiss();
+    this.sheet = sheet;
   }
 
   #reveal(): void {
     const view = this.#view();
     const writing = view.writings.find(({ section }) => section === view.section)?.writing;
-    if (writing?.type === "open") this.sheet = "reveal";
+    if (writing?.type === "open") this.#open("reveal");
     else this.#desk.refuse("Nobody is writing in this section now, so there is nothing to reveal.");
   }
 

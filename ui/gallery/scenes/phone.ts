@@ -6,6 +6,7 @@ import type { PhoneView } from "../../shared/bindings/PhoneView";
 import App from "../../phone/App.svelte";
 import { clock, RESULT, room, state, VOTE, WRITE } from "../../phone/dev/fixture";
 import "../../phone/page.css";
+import "../../phone/screens.css";
 import type { Room } from "../../phone/room.svelte";
 import { scene, type Scene, type Scenes } from "../scene";
 

@@ -5,6 +5,7 @@
 //! is no route to administer anything. The port is open only while a [`Room`] lives.
 
 mod accept;
+mod asset;
 mod door;
 mod guard;
 mod network;
@@ -84,7 +85,7 @@ impl Room {
             hosts: guard::hosts(address),
             door: door::Door::new(&keys),
             live,
-            page,
+            page: routes::PageFiles::new(page),
             connected: count,
             closed: closed.clone(),
         });

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use wire::{Failure, PhoneAsk, PhoneJoin, PhoneState};
 
+use crate::asset::Asset;
 use crate::door::{self, Door, Tried};
 use crate::guard::{self, failure};
 use crate::{Page, stream};
@@ -22,12 +23,30 @@ use crate::{Page, stream};
 /// The largest body of a request, in bytes.
 const BODY: usize = 16 * 1024;
 
+/// The files of the phone page, ready to be sent.
+#[derive(Debug)]
+pub(crate) struct PageFiles {
+    html: Asset,
+    script: Asset,
+    style: Asset,
+}
+
+impl PageFiles {
+    pub(crate) fn new(page: Page) -> Self {
+        Self {
+            html: Asset::new("text/html; charset=utf-8", page.html),
+            script: Asset::new("text/javascript; charset=utf-8", page.script),
+            style: Asset::new("text/css; charset=utf-8", page.style),
+        }
+    }
+}
+
 /// What the routes share.
 #[derive(Debug)]
 pub(crate) struct RoomState {
     pub(crate) live: Live,
     pub(crate) door: Door,
-    pub(crate) page: Page,
+    pub(crate) page: PageFiles,
     pub(crate) hosts: Vec<String>,
     pub(crate) connected: watch::Sender<u32>,
     pub(crate) closed: watch::Receiver<bool>,
@@ -57,20 +76,16 @@ async fn nowhere() -> Response {
     failure(StatusCode::NOT_FOUND, Failure::new("nowhere", "There is nothing here. Scan the code on the screen.", ""))
 }
 
-async fn page(State(state): Shared) -> Response {
-    asset("text/html; charset=utf-8", state.page.html)
+async fn page(State(state): Shared, headers: HeaderMap) -> Response {
+    state.page.html.answer(&headers)
 }
 
-async fn script(State(state): Shared) -> Response {
-    asset("text/javascript; charset=utf-8", state.page.script)
+async fn script(State(state): Shared, headers: HeaderMap) -> Response {
+    state.page.script.answer(&headers)
 }
 
-async fn style(State(state): Shared) -> Response {
-    asset("text/css; charset=utf-8", state.page.style)
-}
-
-fn asset(kind: &'static str, bytes: &'static [u8]) -> Response {
-    ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+async fn style(State(state): Shared, headers: HeaderMap) -> Response {
+    state.page.style.answer(&headers)
 }
 
 /// Builds what a phone in the room sees; none when it is not in the room.

@@ -230,6 +230,19 @@ async fn a_ballot_is_taken_as_a_whole_and_once() {
 }
 
 #[tokio::test]
+async fn the_page_comes_compressed_to_whoever_can_read_that() {
+    let scenario = Scenario::open().await;
+    let page = format!("http://{}/", scenario.room.address());
+    let plain = Client::new().get(&page).send().await.unwrap();
+    assert_eq!(plain.bytes().await.unwrap(), PAGE.html);
+    let compressed =
+        Client::new().get(&page).header(header::ACCEPT_ENCODING, "br;q=1.0, gzip;q=0.8").send().await.unwrap();
+    assert_eq!(compressed.headers()[header::CONTENT_ENCODING], "gzip");
+    assert_eq!(compressed.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
+    assert!(compressed.bytes().await.unwrap().starts_with(&[0x1f, 0x8b]));
+}
+
+#[tokio::test]
 async fn unreadable_and_oversized_bodies_are_refused() {
     let scenario = Scenario::open().await;
     let ada = scenario.joined().await;

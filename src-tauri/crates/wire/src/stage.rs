@@ -442,7 +442,8 @@ fn chain_picture(meeting: &Meeting, id: ChainId) -> StagePicture {
         .map(|(depth, step)| StageWhy {
             depth: count(depth),
             answer: step.answer.clone(),
-            ends_at: step.ends_at.map(ChainEnd::word).map(str::to_owned),
+            // That a chain ends at a person is for the facilitator to ask on about, not for the room to read.
+            ends_at: step.ends_at.filter(|end| end.is_systemic()).map(ChainEnd::word).map(str::to_owned),
         })
         .collect();
     let mut left = paging::LINES.saturating_sub(paging::lines(&chain.symptom));
