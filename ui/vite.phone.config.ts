@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { unhydrated } from "./phone/dev/unhydrated";
+import { unhydrated } from "./phone/dev/unhydrated.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

@@ -64,6 +64,9 @@ pub enum Refusal {
     /// A vote is open and something else must wait for its end.
     #[error("A vote is open. Close it first.")]
     VotingOpen,
+    /// A vote was asked for while proposals are still being written.
+    #[error("Proposals are still being written. Reveal them first, so that all of them stand on the ballot.")]
+    WritingOpen,
     /// Fewer than two options.
     #[error("A vote needs at least two proposals.")]
     TooFewOptions,
@@ -191,6 +194,7 @@ impl Refusal {
             Self::BadDraft => "bad-draft",
             Self::VotingClosed => "voting-closed",
             Self::VotingOpen => "voting-open",
+            Self::WritingOpen => "writing-open",
             Self::TooFewOptions => "too-few-options",
             Self::BadBudget => "bad-budget",
             Self::BudgetFixed => "budget-fixed",

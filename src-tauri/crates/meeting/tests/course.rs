@@ -127,6 +127,7 @@ fn next_leads_through_the_whole_meeting_and_stops_at_every_barrier() {
     for text in ["Name one owner", "Add an alert", "Test the contract", "Write a runbook"] {
         scenario.write(ada, proposal, text).unwrap();
     }
+    assert_eq!(scenario.refused(Request::OpenVote { seats: 3, budget: None }), Refusal::WritingOpen);
     scenario.facilitator(Request::Reveal { section: Section::ActionItems });
     scenario.facilitator(Request::Next {});
     assert_eq!(scenario.meeting.stage.picture, Picture::Proposals { page: 0 });

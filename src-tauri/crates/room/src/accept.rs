@@ -20,7 +20,10 @@ const CONNECTIONS: usize = 2_048;
 /// From the connection, or the answer before, to the whole header of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// Accepts until the room closes; then every connection is dropped.
+/// How long a connection may take to hear the last state once the room closes.
+const GOODBYE: Duration = Duration::from_millis(800);
+
+/// Accepts until the room closes; then every phone hears the last state, and its connection is dropped.
 pub(crate) async fn accept(listener: TcpListener, router: Router, mut closed: watch::Receiver<bool>) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -45,10 +48,14 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, mut closed: wa
                 .header_read_timeout(HEADER_TIMEOUT)
                 .max_buf_size(16 * 1024)
                 .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+            tokio::pin!(serving);
+            // What went wrong on one connection is that connection's own affair.
             tokio::select! {
-                () = ended(&mut closed) => {}
-                // What went wrong on one connection is that connection's own affair.
-                _ = serving => {}
+                _ = serving.as_mut() => {}
+                () = ended(&mut closed) => {
+                    serving.as_mut().graceful_shutdown();
+                    let _ = tokio::time::timeout(GOODBYE, serving).await;
+                }
             }
             drop(place);
         });
@@ -56,6 +63,6 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, mut closed: wa
 }
 
 /// Waits until the room closes, or is gone.
-async fn ended(closed: &mut watch::Receiver<bool>) {
+pub(crate) async fn ended(closed: &mut watch::Receiver<bool>) {
     let _ = closed.wait_for(|closed| *closed).await;
 }

@@ -13,6 +13,7 @@ use meeting::ParticipantId;
 use tokio::sync::watch;
 use wire::Failure;
 
+use crate::accept::ended;
 use crate::routes::{RoomState, phone_state};
 
 /// Counts a connected phone for as long as it lives.
@@ -34,6 +35,7 @@ impl Drop for Present {
 struct Following {
     participant: ParticipantId,
     snapshots: watch::Receiver<Snapshot>,
+    closed: watch::Receiver<bool>,
     is_first: bool,
     is_over: bool,
     _present: Present,
@@ -47,6 +49,7 @@ pub(crate) fn follow(
     let following = Following {
         participant,
         snapshots: state.live.snapshots(),
+        closed: state.closed.clone(),
         is_first: true,
         is_over: false,
         _present: Present::enter(state),
@@ -55,8 +58,12 @@ pub(crate) fn follow(
         if following.is_over {
             return None;
         }
-        if !following.is_first && following.snapshots.changed().await.is_err() {
-            return None;
+        if !following.is_first {
+            tokio::select! {
+                changed = following.snapshots.changed() => if changed.is_err() { return None },
+                // The last state is sent once more: it may say that the meeting has ended.
+                () = ended(&mut following.closed) => following.is_over = true,
+            }
         }
         following.is_first = false;
         let snapshot = following.snapshots.borrow_and_update().clone();

@@ -4,13 +4,17 @@ use super::{Chance, Decided, running::in_progress};
 use crate::text::{NOTE_LIMIT, optional};
 use crate::{
     ActionId, ActionItem, ActionState, Ballot, Budget, Event, FEWEST_ACTIONS, MOST_ACTIONS, Meeting, Outcome,
-    ParticipantId, Poll, PollAnswer, ProposalId, Refusal, Round, RoundId, RoundKind, Rule, Secret, count_poll,
+    ParticipantId, Poll, PollAnswer, ProposalId, Refusal, Round, RoundId, RoundKind, Rule, Secret, Section,
+    WritingState, count_poll,
 };
 
 pub(super) fn open(meeting: &Meeting, seats: u8, budget: Option<Budget>) -> Result<Decided, Refusal> {
     in_progress(meeting)?;
     if meeting.open_round().is_some() {
         return Err(Refusal::VotingOpen);
+    }
+    if meeting.writing(Section::ActionItems) == WritingState::Open {
+        return Err(Refusal::WritingOpen);
     }
     let options: Vec<_> = meeting.options().map(|proposal| proposal.id).collect();
     if options.len() < 2 {
