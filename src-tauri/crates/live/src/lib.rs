@@ -26,7 +26,7 @@ const WAITING: usize = 4_096;
 /// The state at one revision. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Rises with every change for as long as the application runs.
+    /// Rises with every change, and from one run of the application to the next.
     pub revision: u64,
     /// The post-mortem that is open.
     pub meeting: Option<Arc<Meeting>>,
@@ -134,8 +134,11 @@ impl Live {
     pub fn start(folder: &Path) -> Result<Self, StoreError> {
         let library = Library::open(folder)?;
         let (commands, received) = sync_channel(WAITING);
+        // Phones outlive the application and take only what is newer than what they have seen, so that a run must
+        // begin above the one before it: at the milliseconds since 1970.
+        let began = u64::try_from(now().wall.timestamp_millis()).unwrap_or(1);
         let first =
-            Snapshot { revision: 1, meeting: None, phones: Arc::default(), notice: library.notice().to_owned() };
+            Snapshot { revision: began, meeting: None, phones: Arc::default(), notice: library.notice().to_owned() };
         let (publish, snapshots) = watch::channel(first);
         std::thread::Builder::new()
             .name("meeting owner".into())
