@@ -244,6 +244,28 @@ impl Meeting {
         self.timeline.iter().filter(move |event| event.key || !any_key)
     }
 
+    /// Returns the silences among events that stand out, by the place of the event that ended each.
+    ///
+    /// Once users were no longer affected nobody was in a hurry: what follows the mitigation is no silence.
+    #[must_use]
+    pub fn silences(&self, events: &[&TimelineEvent]) -> Vec<(usize, crate::Millis)> {
+        let mitigated = match self.milestone(Milestone::Mitigated) {
+            Resolved::At(at) => Some(at),
+            Resolved::Unknown | Resolved::NotApplicable => None,
+        };
+        let timed: Vec<_> = events
+            .iter()
+            .enumerate()
+            .filter_map(|(place, event)| Some((place, event.at?)))
+            .filter(|(_, at)| mitigated.is_none_or(|mitigated| *at <= mitigated))
+            .collect();
+        let times: Vec<_> = timed.iter().map(|(_, at)| *at).collect();
+        crate::timeline::silences(&times)
+            .into_iter()
+            .filter_map(|(end, length)| Some((timed.get(end)?.0, length)))
+            .collect()
+    }
+
     /// Returns the revealed notes of a section that may be shown.
     pub fn shown_notes(&self, section: Section) -> impl Iterator<Item = &Note> {
         self.writings.get(&section).into_iter().flat_map(|writing| &writing.notes).filter(|note| !note.set_aside)

@@ -4,10 +4,10 @@
 #![allow(clippy::needless_pass_by_value, reason = "a scenario reads better when a request is written in place")]
 
 use meeting::{
-    ActionCategory, ActionChange, Actor, Author, Ballot, Chance, DraftId, Edit, Event, FactorCategory, Meeting, Millis,
-    Moment, NextStep, NoteKind, Outcome, ParticipantId, Picture, Poll, PollAnswer, PostMortemId, Priority, Progress,
-    ProposalId, Recorded, Refusal, Request, RoundId, Secret, Section, TextField, WritingState, apply, apply_secret,
-    decide, default_agenda, next_step,
+    ActionCategory, ActionChange, Actor, Author, Ballot, Chance, DraftId, Edit, Event, EventKind, FactorCategory,
+    Meeting, Milestone, MilestoneTime, Millis, Moment, NewEvent, NextStep, NoteKind, Outcome, ParticipantId, Picture,
+    Poll, PollAnswer, PostMortemId, Precision, Priority, Progress, ProposalId, Recorded, Refusal, Request, RoundId,
+    Secret, Section, TextField, WritingState, apply, apply_secret, decide, default_agenda, next_step,
 };
 use proptest::prelude::*;
 
@@ -279,6 +279,28 @@ fn a_run_off_fills_the_seats_that_the_first_round_left() {
     }
     scenario.facilitator(Request::CloseVote { round: run_off });
     assert_eq!(scenario.meeting.chosen().unwrap().0, [options[6], options[1], options[0]]);
+}
+
+#[test]
+fn a_silence_counts_until_users_are_no_longer_affected() {
+    let mut scenario = Scenario::prepared();
+    let at = |minute: i64| chrono::DateTime::from_timestamp(minute * 60, 0);
+    let event = |minute| NewEvent {
+        at: at(minute),
+        precision: Precision::Exact,
+        kind: EventKind::Observation,
+        text: format!("minute {minute}"),
+        actor_name: None,
+        actor_role: None,
+        known_then: None,
+        key: false,
+    };
+    scenario.facilitator(Request::AddEvents { events: [0, 1, 2, 11, 12, 13, 90].map(event).to_vec() });
+    let silences = |meeting: &Meeting| meeting.silences(&meeting.timeline.iter().collect::<Vec<_>>());
+    assert_eq!(silences(&scenario.meeting), [(3, Millis::minutes(9)), (6, Millis::minutes(77))]);
+    let time = MilestoneTime::At { at: at(13).unwrap() };
+    scenario.facilitator(Request::Edit { edit: Edit::Milestone { milestone: Milestone::Mitigated, time } });
+    assert_eq!(silences(&scenario.meeting), [(3, Millis::minutes(9))]);
 }
 
 #[test]

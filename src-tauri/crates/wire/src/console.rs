@@ -6,12 +6,12 @@ use meeting::{
     ActionItem, Author, ChainId, Decision, DetectionSource, Factor, IncidentKind, ListField, Measure, Meeting,
     Milestone, MilestoneTime, Missing, MissingFact, MitigationKind, Moment, Neutrality, NextStep, Note, Parked,
     ParticipantId, Picture, Poll, PostMortemId, PreviousAction, Progress, Proposal, Resolved, Role, Round, Section,
-    Severity, Status, StepId, TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, next_step, paging,
-    status_words,
+    Severity, Status, StepId, TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, duration_words, next_step,
+    paging, status_words,
 };
 use serde::Serialize;
 
-use crate::stage::{count, result_rows, silences, writing_view};
+use crate::stage::{count, result_rows, writing_view};
 use crate::{
     ClockView, JoinView, OwnNote, PROTOCOL, Rescue, ResultRow, Script, StageView, WritingView, script, stage_view,
 };
@@ -413,14 +413,14 @@ fn incident_view(meeting: &Meeting) -> IncidentView {
 fn timeline_view(meeting: &Meeting) -> Vec<EventView> {
     let times = Times::of(meeting);
     let all: Vec<&TimelineEvent> = meeting.timeline.iter().collect();
-    let silences = silences(&all);
+    let silences = meeting.silences(&all);
     let walked: Vec<_> = meeting.walk().map(|event| event.id).collect();
     meeting
         .timeline
         .iter()
         .enumerate()
         .map(|(place, event)| {
-            let silence = silences.iter().find(|(end, _)| *end == place).map(|(_, words)| words.clone());
+            let silence = silences.iter().find(|(end, _)| *end == place).map(|(_, length)| duration_words(*length));
             let before = meeting.timeline[..place].iter().rev().find_map(|event| event.at);
             EventView {
                 clock: event.at.map(|at| times.clock(at)).unwrap_or_default(),

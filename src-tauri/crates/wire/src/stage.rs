@@ -382,29 +382,22 @@ fn event_picture(meeting: &Meeting, id: meeting::EventId) -> StagePicture {
         known_then: event.known_then.clone(),
         number,
         of: count(walk.len()),
-        rail: rail(&walk, place),
+        rail: rail(meeting, &walk, place),
     }
 }
 
 /// The silences that stand out on the rail come from all events of the walk, so that a gap stays where it is.
-fn rail(walk: &[&TimelineEvent], current: Option<usize>) -> Vec<RailDot> {
-    let gaps = silences(walk);
+fn rail(meeting: &Meeting, walk: &[&TimelineEvent], current: Option<usize>) -> Vec<RailDot> {
+    let gaps = meeting.silences(walk);
     (0..walk.len())
         .map(|place| RailDot {
             current: current == Some(place),
             passed: current.is_some_and(|current| place < current),
-            gap: gaps.iter().find(|(after, _)| *after == place).map(|(_, words)| format!("{words}, no event")),
+            gap: gaps
+                .iter()
+                .find(|(after, _)| *after == place)
+                .map(|(_, length)| format!("{}, no event", duration_words(*length))),
         })
-        .collect()
-}
-
-/// Returns the places in a walk before which there was a silence that stands out, with its length in words.
-pub(crate) fn silences(walk: &[&TimelineEvent]) -> Vec<(usize, String)> {
-    let timed: Vec<_> = walk.iter().enumerate().filter_map(|(place, event)| Some((place, event.at?))).collect();
-    let times: Vec<_> = timed.iter().map(|(_, at)| *at).collect();
-    meeting::timeline::silences(&times)
-        .into_iter()
-        .filter_map(|(end, length)| Some((timed.get(end)?.0, duration_words(length))))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! The timeline, with its silences and what the room said.
 
-use meeting::{Meeting, Milestone, MilestoneTime, Precision, TimelineEvent, Times, duration_words, timeline::silences};
+use meeting::{Meeting, Milestone, MilestoneTime, Precision, TimelineEvent, Times, duration_words};
 
 use crate::{Align, Block, Column, Span, Table};
 
@@ -11,28 +11,24 @@ pub(super) fn timeline(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>
         blocks.push(Block::Note(vec![Span::text("Not recorded.")]));
         return;
     }
-    let timed: Vec<_> = meeting.timeline.iter().filter_map(|event| event.at).collect();
-    let silences = silences(&timed);
+    let silences = meeting.silences(&meeting.timeline.iter().collect::<Vec<_>>());
     let mut rows = Vec::new();
     let mut day = String::new();
-    let mut place = 0;
-    for event in &meeting.timeline {
+    for (place, event) in meeting.timeline.iter().enumerate() {
         let today = event.at.map(|at| times.day(at)).unwrap_or_else(|| day.clone());
-        let silence = event.at.and_then(|_| silences.iter().find(|(end, _)| *end == place).map(|(_, length)| *length));
-        if let Some(length) = silence {
-            let words = format!("{} without an event", duration_words(length));
+        if let Some((_, length)) = silences.iter().find(|(end, _)| *end == place) {
+            let words = format!("{} without an event", duration_words(*length));
             rows.push(vec![Vec::new(), Vec::new(), vec![Span::emphasis(words)]]);
         }
         let clock = clock_words(event, times, today != day);
         rows.push(vec![clock, vec![Span::text(event.kind.word())], told(meeting, event)]);
         day = today;
-        place += usize::from(event.at.is_some());
     }
     let column = |title: &str, share| Column { title: title.to_owned(), share, align: Align::Start };
     blocks.push(Block::Table(Table {
         columns: vec![column("Time", 1.15), column("Kind", 1.05), column("What happened", 5.0)],
         rows,
-        caption: Some(format!("Times in {}.", times.zone_words(timed.first().copied()))),
+        caption: Some(format!("Times in {}.", times.zone_words(super::first_time(meeting)))),
     }));
 }
 
