@@ -16,7 +16,6 @@ mod columns;
 mod date;
 mod days;
 mod entry;
-mod gaps;
 mod halves;
 mod kind;
 mod layout;
@@ -30,7 +29,6 @@ mod table;
 mod zone;
 mod zones;
 
-pub use gaps::{Gap, gaps};
 pub use lines::{LARGEST_TEXT, LONGEST_LINE};
 pub use milestone::{Mark, MilestoneGuess, suggest_milestones};
 pub use report::{

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use intake::{Assumptions, Error, LARGEST_TEXT, LONGEST_LINE, Mark, Reading, gaps, read, suggest_milestones};
+use intake::{Assumptions, Error, LARGEST_TEXT, LONGEST_LINE, Mark, Reading, read, suggest_milestones};
 use meeting::Milestone;
 use proptest::prelude::*;
 
@@ -189,16 +189,6 @@ proptest! {
         let reading = read(&lines.join("\n"), &assumptions).unwrap();
         let found: Vec<Option<DateTime<Utc>>> = reading.events.iter().map(|event| event.at).collect();
         prop_assert_eq!(found, times.into_iter().map(Some).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn gaps_never_overlap_and_never_run_backwards(seconds in prop::collection::vec(0_i64..100_000, 0..50)) {
-        let times: Vec<DateTime<Utc>> = seconds.iter().map(|s| DateTime::from_timestamp(*s, 0).unwrap()).collect();
-        for gap in gaps(&times) {
-            prop_assert_eq!((times[gap.after] - times[gap.before]).num_seconds(), gap.seconds);
-            prop_assert!(gap.seconds >= 300);
-            prop_assert!(times.iter().all(|time| *time <= times[gap.before] || *time >= times[gap.after]));
-        }
     }
 }
 
