@@ -54,6 +54,23 @@ pub(crate) fn write(meeting: &Meeting, formats: &[Format], folder: &Path) -> any
     Ok(written)
 }
 
+/// Writes the invitation to a meeting, and a calendar file when there is a date, directly into a folder.
+pub(crate) fn write_invitation(
+    meeting: &Meeting,
+    sent: chrono::DateTime<chrono::Utc>,
+    folder: &Path,
+) -> anyhow::Result<Vec<PathBuf>> {
+    fs::create_dir_all(folder)?;
+    let name = format!("{}-invitation", file_name(meeting));
+    let markdown = document::markdown(&document::invitation(meeting));
+    let calendar = document::calendar(meeting, sent);
+    [("md", Some(markdown)), ("ics", calendar)]
+        .into_iter()
+        .filter_map(|(extension, text)| Some((folder.join(format!("{name}.{extension}")), text?)))
+        .map(|(path, text)| replace(&path, text.as_bytes()).map(|()| path))
+        .collect()
+}
+
 /// Names a file by the day of the incident and the title; nothing typed reaches a path unchecked.
 fn file_name(meeting: &Meeting) -> String {
     let day = meeting.timeline.iter().find_map(|event| event.at).unwrap_or(meeting.created);

@@ -10,6 +10,7 @@ mod display;
 mod export;
 mod library;
 mod page;
+mod scheme;
 mod window;
 
 use std::process::ExitCode;

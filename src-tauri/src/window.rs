@@ -1,25 +1,25 @@
-//! The windows: console, stage, the scheme over which each fetches its own view, and the revisions they listen for.
+//! The windows: console, stage, and the revisions they listen for. What they fetch is answered by `scheme`.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use live::Live;
-use tauri::http::{Response, StatusCode, header};
-use tauri::{AppHandle, Emitter, EventTarget, Manager, UriSchemeContext, Wry};
+use tauri::{AppHandle, Emitter, EventTarget, Manager};
 use tauri::{WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 use wire::Failure;
 
 use crate::commands;
 use crate::desk::{Desk, is_running};
+use crate::scheme;
 
-const CONSOLE: &str = "console";
-const STAGE: &str = "stage";
+pub(crate) const CONSOLE: &str = "console";
+pub(crate) const STAGE: &str = "stage";
 
 /// Opens the console and runs until it is closed.
 pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyhow::Result<()> {
     let application = tauri::Builder::default()
-        .register_asynchronous_uri_scheme_protocol("debrief", |context, _request, responder| {
-            responder.respond(view(&context));
+        .register_asynchronous_uri_scheme_protocol("debrief", |context, request, responder| {
+            responder.respond(scheme::answer(&context, request.uri().path()));
         })
         .invoke_handler(tauri::generate_handler![
             commands::library,
@@ -31,6 +31,12 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::local_zone,
             commands::ask,
             commands::read_timeline,
+            commands::preparing::attach_image,
+            commands::preparing::templates,
+            commands::preparing::keep_template,
+            commands::preparing::delete_template,
+            commands::preparing::invitation,
+            commands::preparing::save_invitation,
             commands::open_room,
             commands::close_room,
             commands::open_stage,
@@ -44,6 +50,7 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
         .setup(move |app| {
             app.manage(Desk::new(live, folder, address));
             let handle = app.handle().clone();
+            follow_displays(&handle);
             tauri::async_runtime::spawn(take_up(handle.clone()));
             tauri::async_runtime::spawn(announce(handle));
             Ok(())
@@ -69,33 +76,6 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
         }
     });
     Ok(())
-}
-
-/// Answers a window with its own view; which one is decided by the label of the window that asks.
-fn view(context: &UriSchemeContext<'_, Wry>) -> Response<Vec<u8>> {
-    let answer = |status: StatusCode, body: Result<Vec<u8>, serde_json::Error>| {
-        // The pages are served from the application's own origin; no other page is ever loaded in a window.
-        let origin =
-            if cfg!(any(windows, target_os = "android")) { "http://tauri.localhost" } else { "tauri://localhost" };
-        Response::builder()
-            .status(status)
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::CACHE_CONTROL, "no-store")
-            .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-            .body(body.unwrap_or_default())
-            .unwrap_or_default()
-    };
-    let Some(desk) = context.app_handle().try_state::<Desk>() else {
-        let failure = Failure::new("starting", "Debrief is starting.", "It tries again by itself.");
-        return answer(StatusCode::SERVICE_UNAVAILABLE, serde_json::to_vec(&failure));
-    };
-    match context.webview_label() {
-        CONSOLE => answer(StatusCode::OK, serde_json::to_vec(&desk.console())),
-        STAGE => answer(StatusCode::OK, serde_json::to_vec(&desk.stage())),
-        _ => {
-            answer(StatusCode::FORBIDDEN, serde_json::to_vec(&Failure::new("no-view", "This window has no view.", "")))
-        }
-    }
 }
 
 /// Tells the windows of every new revision. An event carries nothing else: any window could hear it.
@@ -150,6 +130,7 @@ pub(crate) fn open_stage(app: &AppHandle) -> Result<(), Failure> {
         .build()
         .map_err(|error| failed(&error))?;
     desk.set_windows(|windows| windows.stage_open = true);
+    hand_keys_on(app, &stage)?;
     if displays > 1 {
         full_screen(app, &stage, true)?;
     }
@@ -168,6 +149,60 @@ pub(crate) fn close_stage(app: &AppHandle) {
 pub(crate) fn stage_full_screen(app: &AppHandle, on: bool) -> Result<(), Failure> {
     let stage = app.get_webview_window(STAGE).ok_or_else(|| Failure::new("no-stage", "The stage is not open.", ""))?;
     full_screen(app, &stage, on)
+}
+
+/// Goes with a projector that is connected or pulled out later: the stage fills it, and never covers the console.
+#[cfg(target_os = "linux")]
+fn follow_displays(app: &AppHandle) {
+    let Some(screen) = gtk::gdk::Screen::default() else { return };
+    let app = app.clone();
+    let had_two = std::cell::Cell::new(count_displays(&app) > 1);
+    screen.connect_monitors_changed(move |_| {
+        let has_two = count_displays(&app) > 1;
+        if had_two.replace(has_two) == has_two {
+            return;
+        }
+        if let Some(stage) = app.get_webview_window(STAGE) {
+            // What fails here can be done by hand.
+            let _ = full_screen(&app, &stage, has_two);
+        }
+        if let Some(console) = app.get_webview_window(CONSOLE).filter(|_| !has_two) {
+            let _ = console.set_focus();
+        }
+    });
+}
+
+/// Nothing tells of displays on these systems; they are counted whenever the stage opens.
+#[cfg(not(target_os = "linux"))]
+fn follow_displays(_app: &AppHandle) {}
+
+/// Gives the console the keys that are pressed while the stage has the focus: Wayland desktops, and some others, give
+/// the focus to every window that opens or goes full screen, whatever that window asks for.
+#[cfg(target_os = "linux")]
+fn hand_keys_on(app: &AppHandle, stage: &WebviewWindow) -> Result<(), Failure> {
+    use gtk::prelude::{GtkWindowExt, WidgetExt};
+
+    let (app, window) = (app.clone(), stage.clone());
+    stage
+        .run_on_main_thread(move || {
+            let Ok(toolkit) = window.gtk_window() else { return };
+            let hand_on = move |event: &gtk::gdk::EventKey| {
+                if let Some(console) = app.get_webview_window(CONSOLE).and_then(|console| console.gtk_window().ok()) {
+                    console.propagate_key_event(event);
+                }
+                gtk::glib::Propagation::Stop
+            };
+            let released = hand_on.clone();
+            toolkit.connect_key_press_event(move |_, event| hand_on(event));
+            toolkit.connect_key_release_event(move |_, event| released(event));
+        })
+        .map_err(|error| failed(&error))
+}
+
+/// A window that opens without the focus does not get it on these systems.
+#[cfg(not(target_os = "linux"))]
+fn hand_keys_on(_app: &AppHandle, _stage: &WebviewWindow) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// Returns the place of a display that the console is not on.

@@ -54,6 +54,29 @@ export class Desk {
     return this.#tried<T>(command, args).catch(() => undefined);
   }
 
+  /** Sends bytes to a command of the shell; `undefined` when it failed, after the failure has been shown. */
+  async send<T>(
+    command: string,
+    bytes: Uint8Array,
+    headers?: Record<string, string>,
+  ): Promise<T | undefined> {
+    return this.#carried(() => this.#host.send<T>(command, bytes, headers)).catch(() => undefined);
+  }
+
+  /** Attaches an image to an event, or to the incident, and says whether it was kept. */
+  async attachImage(bytes: Uint8Array, event?: number): Promise<boolean> {
+    const headers = {
+      "debrief-request": crypto.randomUUID(),
+      ...(event === undefined ? {} : { "debrief-event": String(event) }),
+    };
+    return (await this.send("attach_image", bytes, headers)) !== undefined;
+  }
+
+  /** Returns where the image of an attachment can be fetched by an `img`. */
+  image(attachment: number): string {
+    return this.#host.image(attachment);
+  }
+
   /** Returns the names of the time zones, fetched once. */
   zones(): Promise<string[]> {
     this.#zones ??= this.#host.call<string[]>("zones").catch(() => {
@@ -73,11 +96,15 @@ export class Desk {
     this.refusal = { code: "not-asked", message, hint };
   }
 
-  async #tried<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  #tried<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+    return this.#carried(() => this.#host.call<T>(command, args));
+  }
+
+  async #carried<T>(carry: () => Promise<T>): Promise<T> {
     // An effect that asks for something must not run again because it is counted.
     untrack(() => (this.pending += 1));
     try {
-      const answer = await this.#host.call<T>(command, args);
+      const answer = await carry();
       this.refusal = undefined;
       return answer;
     } catch (thrown) {

@@ -64,6 +64,8 @@ function showWords(next: Picture, current: Picture): string {
       return again ? "Next earlier action item" : "Review earlier action items";
     case "event":
       return "Next event";
+    case "evidence":
+      return again ? "Next piece of evidence" : "Show the evidence";
     case "question":
       return "Show the question";
     case "notes":

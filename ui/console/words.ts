@@ -228,6 +228,8 @@ export function pictureWords(view: ConsoleView, picture: Picture): string {
       return numbered("Earlier action item", place, alike.length);
     case "event":
       return numbered("Event", place, alike.length);
+    case "evidence":
+      return numbered("Evidence", place, alike.length);
     case "question":
       return "The question";
     case "notes":

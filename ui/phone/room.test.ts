@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { state, WRITE } from "./dev/fixture";
 import { keepNote, readNote } from "./drafts";
+import { PROTOCOL } from "./protocol";
 import { LOOK_AGAIN_AFTER_MS, openRoom, type Room } from "./room.svelte";
 
 /** A stream that the test speaks through. */
@@ -194,8 +195,9 @@ it("stays with its thanks when the room closes behind an ended meeting, and dele
 });
 
 it("does not follow a room of another version, and does not reload for ever", async () => {
-  sessionStorage.setItem("debrief.reloaded", "2");
-  answers["/api/state"] = () => json(200, state(WRITE, {}, { protocol: 2 }));
+  const other = PROTOCOL + 1;
+  sessionStorage.setItem("debrief.reloaded", String(other));
+  answers["/api/state"] = () => json(200, state(WRITE, {}, { protocol: other }));
   await opened();
   expect(room.place).toBe("outdated");
 });

@@ -106,7 +106,15 @@ describe("words", () => {
   });
 
   it("have a screen for every task that asks nothing", () => {
-    const view = { protocol: 1, revision: 1, title: "Payments", section: null, clock: null };
+    const view = {
+      protocol: 2,
+      revision: 1,
+      title: "Payments",
+      section: null,
+      clock: null,
+      recollects: false,
+      hints: false,
+    };
     expect(taskWords({ ...view, task: { type: "wait" } }).large).toBe("Payments");
     expect(taskWords({ ...view, task: { type: "look", heading: "14:23", text: "a\nb" } }).large).toBe(
       "a\n\nb",

@@ -21,6 +21,14 @@ class SlowHost implements Host {
     throw new Error("following views calls no command");
   }
 
+  send<T>(): Promise<T> {
+    throw new Error("following views sends nothing");
+  }
+
+  image(): string {
+    throw new Error("following views shows no image");
+  }
+
   onRevision(callback: (revision: number) => void): Promise<() => void> {
     this.#heard = callback;
     const listen = withResolvers<() => void>();

@@ -3,6 +3,7 @@
 #[cfg(test)]
 #[expect(unreachable_pub, reason = "the build script includes the same file")]
 mod names;
+pub(crate) mod preparing;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

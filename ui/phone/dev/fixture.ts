@@ -54,15 +54,27 @@ export function state(
 ): PhoneState {
   return {
     view: {
-      protocol: 1,
+      protocol: 2,
       revision: 1,
       title: "Card payments failed for 40 minutes",
       section: task.type === "write" ? task.section : "action-items",
       clock: null,
       task,
+      recollects: task.type === "wait",
+      hints: false,
       ...view,
     },
-    own: { participant: 3, name: null, notes: [], ballot: null, poll: null, order: [], ...own },
+    own: {
+      participant: 3,
+      name: null,
+      notes: [],
+      recollections: [],
+      confided: null,
+      ballot: null,
+      poll: null,
+      order: [],
+      ...own,
+    },
   };
 }
 

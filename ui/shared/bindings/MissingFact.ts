@@ -3,4 +3,4 @@
 /**
  * Something that is not there yet.
  */
-export type MissingFact = "title" | "date" | "severity" | "summary" | "impact" | "timeline" | "key-events" | "milestones" | "facilitator" | "neutrality" | "note-taker" | "factor" | "notes" | "action";
+export type MissingFact = "title" | "date" | "severity" | "summary" | "impact" | "timeline" | "key-events" | "milestones" | "facilitator" | "neutrality" | "note-taker" | "invited" | "factor" | "notes" | "action";

@@ -9,4 +9,4 @@ import type { Section } from "./Section";
 /**
  * What a phone may ask. It has no words for what only the facilitator may do.
  */
-export type PhoneRequest = { "type": "rename", name: string | null, } | { "type": "write", draft: DraftId, kind: NoteKind, text: string, } | { "type": "withdraw", draft: DraftId, section: Section, } | { "type": "vote", round: RoundId, ballot: Ballot, } | { "type": "answer-poll", answer: PollAnswer, };
+export type PhoneRequest = { "type": "rename", name: string | null, } | { "type": "write", draft: DraftId, kind: NoteKind, text: string, } | { "type": "withdraw", draft: DraftId, section: Section, } | { "type": "recollect", draft: DraftId, when: string, text: string, } | { "type": "confide", text: string, } | { "type": "vote", round: RoundId, ballot: Ballot, } | { "type": "answer-poll", answer: PollAnswer, };

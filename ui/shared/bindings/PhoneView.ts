@@ -30,4 +30,12 @@ clock: ClockView | null,
 /**
  * What is asked.
  */
-task: PhoneTask, };
+task: PhoneTask, 
+/**
+ * Recollections and missing events are asked for now.
+ */
+recollects: boolean, 
+/**
+ * A sentence that blames is answered with a hint before it is sent.
+ */
+hints: boolean, };

@@ -1,6 +1,6 @@
 // The seam between a window and the shell behind it.
 //
-// The console and the stage know the shell only by these three calls. `tauri.ts` is the one that ships; `web.ts`
+// The console and the stage know the shell only by these calls. `tauri.ts` is the one that ships; `web.ts`
 // lets a plain browser drive the same pages in tests and is left out of a normal build. Surfaces import
 // `openHost` from `@host`, which the build points at one of the two.
 
@@ -22,6 +22,10 @@ export interface Host {
   view<T>(): Promise<T>;
   /** Calls a command of the shell; rejects with a `Failure`. */
   call<T>(command: string, args?: Record<string, unknown>): Promise<T>;
+  /** Calls a command with bytes instead of arguments, such as an image; rejects with a `Failure`. */
+  send<T>(command: string, bytes: Uint8Array, headers?: Record<string, string>): Promise<T>;
+  /** Returns where the image of an attachment can be fetched by an `img`. */
+  image(attachment: number): string;
   /** Calls back whenever the shell has a newer revision. Resolves, once listening, to a function that stops it. */
   onRevision(callback: (revision: number) => void): Promise<() => void>;
 }

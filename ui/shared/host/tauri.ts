@@ -33,6 +33,16 @@ export function openHost(_surface: Surface): Host {
       }
     },
 
+    async send<T>(command: string, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<T> {
+      try {
+        return await invoke<T>(command, bytes, { headers });
+      } catch (thrown) {
+        throw asFailure(thrown);
+      }
+    },
+
+    image: (attachment) => `${convertFileSrc("image", "debrief")}/${attachment}`,
+
     onRevision(callback): Promise<() => void> {
       // Without its own label as the target, a window also hears what was sent to the others.
       const target = { kind: "WebviewWindow", label: getCurrentWindow().label } as const;

@@ -24,6 +24,13 @@ export function openHost(surface: Surface): Host {
       });
     },
 
+    send<T>(command: string, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<T> {
+      const body = new Blob([new Uint8Array(bytes)]);
+      return ask<T>(`${base}/call/${command}`, { method: "POST", headers, body });
+    },
+
+    image: (attachment) => `${base}/image/${attachment}`,
+
     onRevision(callback): Promise<() => void> {
       return new Promise((resolve, reject) => {
         const stream = new EventSource(`${base}/revisions`);

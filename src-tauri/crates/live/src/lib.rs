@@ -13,12 +13,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 
-use meeting::{Actor, Meeting, ParticipantId, Planned, PostMortemId, Refusal, Request};
+use meeting::{Actor, Meeting, ParticipantId, Planned, PostMortemId, Refusal, Request, Template};
 use store::{Entry, Library, StoreError};
 use tokio::sync::{oneshot, watch};
 
 pub use clock::now;
-pub use store::{RoomKeys, TokenHash};
+pub use store::{ImageError, Images, RoomKeys, TokenHash};
 
 /// Requests that may wait before more are told to come back.
 const WAITING: usize = 4_096;
@@ -115,6 +115,9 @@ pub(crate) enum Command {
     Entries(Reply<Result<Vec<Entry>, LiveError>>),
     KeepRoom(RoomKeys, Reply<Result<(), LiveError>>),
     Room(Reply<Result<Option<RoomKeys>, LiveError>>),
+    Templates(Reply<Result<Vec<Template>, LiveError>>),
+    KeepTemplate(Template, Reply<Result<(), LiveError>>),
+    DeleteTemplate(String, Reply<Result<(), LiveError>>),
     BackUp(Reply<Result<std::path::PathBuf, LiveError>>),
     Stop(Reply<()>),
 }
@@ -226,6 +229,31 @@ impl Live {
     /// When they cannot be read.
     pub async fn room(&self) -> Result<Option<RoomKeys>, LiveError> {
         self.send(Command::Room).await?
+    }
+
+    /// Lists the templates by name.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn templates(&self) -> Result<Vec<Template>, LiveError> {
+        self.send(Command::Templates).await?
+    }
+
+    /// Keeps a template in the place of one with the same name.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub async fn keep_template(&self, template: Template) -> Result<(), LiveError> {
+        self.send(|reply| Command::KeepTemplate(template, reply)).await?
+    }
+
+    /// Deletes a template; one that is not there is no fault.
+    ///
+    /// # Errors
+    /// When the library could not be written.
+    pub async fn delete_template(&self, name: &str) -> Result<(), LiveError> {
+        let name = name.to_owned();
+        self.send(|reply| Command::DeleteTemplate(name, reply)).await?
     }
 
     /// Writes a checked backup.

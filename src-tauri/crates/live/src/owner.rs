@@ -87,6 +87,13 @@ impl Owner {
                 let room = self.open_id().and_then(|id| self.library.room(&id).map_err(LiveError::from));
                 let _ = reply.send(room);
             }
+            Command::Templates(reply) => drop(reply.send(self.library.templates().map_err(LiveError::from))),
+            Command::KeepTemplate(template, reply) => {
+                let _ = reply.send(self.library.keep_template(&template).map_err(LiveError::from));
+            }
+            Command::DeleteTemplate(name, reply) => {
+                let _ = reply.send(self.library.delete_template(&name).map_err(LiveError::from));
+            }
             Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(LiveError::from))),
             Command::Ask(..) | Command::Stop(_) => {}
         }

@@ -1,9 +1,10 @@
 //! Folding events into the state. Nothing here can refuse: an event that names what is gone changes nothing.
 
+mod edits;
+
 use crate::{
-    ActionChange, AgendaItem, DraftId, Edit, Event, EventChange, FactorChange, HiddenNote, Meeting, MilestoneTime,
-    Note, NoteChange, Outcome, Picture, Poll, PreviousChange, Progress, ProposalChange, Recorded, Secret, Section,
-    StepChange, WritingState, timeline,
+    AgendaItem, DraftId, Event, HiddenNote, Meeting, Outcome, Picture, Poll, Progress, Recorded, Secret, WritingState,
+    timeline,
 };
 
 /// Applies one event of the log.
@@ -41,6 +42,25 @@ pub fn apply_secret(meeting: &mut Meeting, secret: &Secret) {
                 notes.remove(place);
             }
         }
+        Secret::RecollectionKept { recollection } => {
+            let kept = &mut meeting.hidden.recollections;
+            let same =
+                |other: &crate::Recollection| other.author == recollection.author && other.draft == recollection.draft;
+            match kept.iter_mut().find(|(other, _)| same(other)) {
+                Some((before, _)) => *before = recollection.clone(),
+                None => kept.push((recollection.clone(), false)),
+            }
+        }
+        Secret::RecollectionWithdrawn { author, draft } => {
+            meeting.hidden.recollections.retain(|(other, _)| other.author != *author || other.draft != *draft);
+        }
+        Secret::RecollectionTaken { draft } => {
+            for (_, taken) in meeting.hidden.recollections.iter_mut().filter(|(other, _)| other.draft == *draft) {
+                *taken = true;
+            }
+        }
+        Secret::Confided { author, text } if text.is_empty() => drop(meeting.hidden.confided.remove(author)),
+        Secret::Confided { author, text } => drop(meeting.hidden.confided.insert(*author, text.clone())),
         Secret::BallotKept { round, voter, ballot } => {
             meeting.hidden.ballots.entry(*round).or_default().insert(*voter, ballot.clone());
         }
@@ -62,6 +82,10 @@ fn forget(meeting: &mut Meeting, event: &Event) {
         crate::Breaks::One(crate::Seal::Notes(section)) => drop(meeting.hidden.notes.remove(&section)),
         crate::Breaks::One(crate::Seal::Ballots(round)) => drop(meeting.hidden.ballots.remove(&round)),
         crate::Breaks::One(crate::Seal::Poll) => meeting.hidden.poll.clear(),
+        crate::Breaks::One(crate::Seal::Recollections) => {
+            meeting.hidden.recollections.clear();
+            meeting.hidden.confided.clear();
+        }
     }
 }
 
@@ -75,11 +99,15 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
             meeting.incident.texts.insert(crate::TextField::Title, title.clone());
             meeting.agenda = planned.iter().copied().map(AgendaItem::new).collect();
         }
-        Event::Edited { edit } => fold_edit(meeting, edit),
+        Event::Edited { edit } => edits::fold_edit(meeting, edit),
         Event::EventsAdded { events } => {
             take_id(meeting, events.iter().map(|event| event.id.0));
             meeting.timeline.extend(events.iter().cloned());
             timeline::sort(&mut meeting.timeline);
+        }
+        Event::Attached { attachment } => {
+            take_id(meeting, [attachment.id.0]);
+            meeting.attachments.push(attachment.clone());
         }
         Event::PreviousAdded { previous } => {
             take_id(meeting, [previous.id.0]);
@@ -245,189 +273,4 @@ fn pause_all(meeting: &mut Meeting, at: crate::Moment) {
     for item in &mut meeting.agenda {
         item.clock.pause(at);
     }
-}
-
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
-    match edit {
-        Edit::Text { field, text } => drop(meeting.incident.texts.insert(*field, text.clone())),
-        Edit::List { list, items } => drop(meeting.incident.lists.insert(*list, items.clone())),
-        Edit::Severity { severity, definition } => {
-            meeting.incident.severity = *severity;
-            meeting.incident.severity_definition.clone_from(definition);
-        }
-        Edit::Kind { kind } => meeting.incident.kind = *kind,
-        Edit::DetectedBy { source } => meeting.incident.detected_by = *source,
-        Edit::MitigatedBy { mitigation } => meeting.incident.mitigated_by = *mitigation,
-        Edit::Zone { zone } => meeting.incident.zone = *zone,
-        Edit::Role { role, names } => drop(meeting.incident.roles.insert(*role, names.clone())),
-        Edit::Milestone { milestone, time } => drop(meeting.incident.milestones.insert(*milestone, *time)),
-        Edit::StakeholdersTold { times } => {
-            meeting.incident.stakeholders_told.clone_from(times);
-            meeting.incident.stakeholders_told.sort_unstable();
-        }
-        Edit::Neutrality { answers } => meeting.incident.neutrality = answers.clone(),
-        Edit::Agenda { planned } => meeting.agenda = planned.iter().copied().map(AgendaItem::new).collect(),
-        Edit::Event { event, change } => {
-            if let Some(found) = meeting.timeline.iter_mut().find(|other| other.id == *event) {
-                match change {
-                    EventChange::At(at) => found.at = *at,
-                    EventChange::Precision(precision) => found.precision = *precision,
-                    EventChange::Kind(kind) => found.kind = *kind,
-                    EventChange::Text(text) => found.text.clone_from(text),
-                    EventChange::ActorName(name) => found.actor_name = some(name),
-                    EventChange::ActorRole(role) => found.actor_role = some(role),
-                    EventChange::KnownThen(known) => found.known_then = some(known),
-                    EventChange::Key(key) => found.key = *key,
-                    EventChange::Public(public) => found.public = *public,
-                }
-            }
-            timeline::sort(&mut meeting.timeline);
-        }
-        Edit::RemoveEvent { event } => {
-            meeting.timeline.retain(|other| other.id != *event);
-            for time in meeting.incident.milestones.values_mut() {
-                if *time == (MilestoneTime::Event { event: *event }) {
-                    *time = MilestoneTime::Unknown;
-                }
-            }
-        }
-        Edit::Answer { event, question, answer } => {
-            if let Some(found) = meeting.timeline.iter_mut().find(|other| other.id == *event) {
-                found.answers.retain(|other| other.question != *question || !answer.is_empty());
-                match found.answers.iter_mut().find(|other| other.question == *question) {
-                    Some(kept) => kept.answer.clone_from(answer),
-                    None if answer.is_empty() => {}
-                    None => found.answers.push(crate::Answer { question: question.clone(), answer: answer.clone() }),
-                }
-            }
-        }
-        Edit::Note { section, note, change } => {
-            if let Some(found) = find_note(meeting, *section, *note) {
-                match change {
-                    NoteChange::Text(text) => found.text.clone_from(text),
-                    NoteChange::SetAside(aside) => found.set_aside = *aside,
-                    NoteChange::Discussed(discussed) => found.discussed = *discussed,
-                }
-            }
-        }
-        Edit::MergeNotes { section, into, from, text } => {
-            let notes = &mut meeting.writings.entry(*section).or_default().notes;
-            let taken: Vec<String> = notes
-                .iter()
-                .filter(|note| note.id == *into || from.contains(&note.id))
-                .flat_map(|note| [vec![note.text.clone()], note.merged.clone()].concat())
-                .filter(|wording| wording != text)
-                .collect();
-            notes.retain(|note| note.id == *into || !from.contains(&note.id));
-            if let Some(kept) = notes.iter_mut().find(|note| note.id == *into) {
-                kept.text.clone_from(text);
-                kept.merged = taken;
-            }
-        }
-        Edit::Symptom { chain, symptom } => {
-            if let Some(found) = meeting.chains.iter_mut().find(|other| other.id == *chain) {
-                found.symptom.clone_from(symptom);
-            }
-        }
-        Edit::RemoveChain { chain } => {
-            meeting.chains.retain(|other| other.id != *chain);
-            for factor in &mut meeting.factors {
-                factor.chain = factor.chain.filter(|other| other != chain);
-            }
-        }
-        Edit::Step { chain, step, change } => {
-            let steps = meeting.chains.iter_mut().filter(|other| other.id == *chain).flat_map(|chain| &mut chain.steps);
-            for found in steps.filter(|other| other.id == *step) {
-                match change {
-                    StepChange::Answer(answer) => found.answer.clone_from(answer),
-                    StepChange::Evidence(evidence) => found.evidence.clone_from(evidence),
-                    StepChange::EndsAt(end) => found.ends_at = *end,
-                }
-            }
-        }
-        Edit::RemoveStep { chain, step } => {
-            if let Some(chain) = meeting.chains.iter_mut().find(|other| other.id == *chain) {
-                let mut gone = vec![*step];
-                while let Some(id) = gone.pop() {
-                    gone.extend(chain.steps.iter().filter(|other| other.parent == Some(id)).map(|other| other.id));
-                    chain.steps.retain(|other| other.id != id);
-                }
-            }
-        }
-        Edit::Factor { factor, change } => {
-            if let Some(found) = meeting.factors.iter_mut().find(|other| other.id == *factor) {
-                match change {
-                    FactorChange::Text(text) => found.text.clone_from(text),
-                    FactorChange::Category(category) => found.category = *category,
-                    FactorChange::Chain(chain) => found.chain = *chain,
-                    FactorChange::Event(event) => found.event = *event,
-                }
-            }
-        }
-        Edit::RemoveFactor { factor } => meeting.factors.retain(|other| other.id != *factor),
-        Edit::Proposal { proposal, change } => {
-            if let Some(found) = meeting.proposals.iter_mut().find(|other| other.id == *proposal) {
-                match change {
-                    ProposalChange::Text(text) => found.text.clone_from(text),
-                    ProposalChange::Category(category) => found.category = *category,
-                    ProposalChange::Priority(priority) => found.priority = *priority,
-                    ProposalChange::Addresses(addresses) => found.addresses = *addresses,
-                    ProposalChange::NotChosenBecause(reason) => found.not_chosen_because.clone_from(reason),
-                    ProposalChange::Withdrawn(withdrawn) => found.withdrawn = *withdrawn,
-                }
-            }
-        }
-        Edit::MergeProposals { into, from, text } => {
-            let taken: Vec<String> = meeting
-                .proposals
-                .iter()
-                .filter(|proposal| proposal.id == *into || from.contains(&proposal.id))
-                .flat_map(|proposal| [vec![proposal.text.clone()], proposal.merged.clone()].concat())
-                .filter(|wording| wording != text)
-                .collect();
-            meeting.proposals.retain(|proposal| proposal.id == *into || !from.contains(&proposal.id));
-            if let Some(kept) = meeting.proposals.iter_mut().find(|proposal| proposal.id == *into) {
-                kept.text.clone_from(text);
-                kept.merged = taken;
-            }
-        }
-        Edit::Action { action, change } => {
-            if let Some(found) = meeting.actions.iter_mut().find(|other| other.id == *action) {
-                match change {
-                    ActionChange::Task(task) => found.task.clone_from(task),
-                    ActionChange::Owner(owner) => found.owner.clone_from(owner),
-                    ActionChange::Due(due) => found.due = *due,
-                    ActionChange::Criterion(criterion) => found.criterion.clone_from(criterion),
-                    ActionChange::Ticket(ticket) => found.ticket.clone_from(ticket),
-                    ActionChange::ConfirmBy(date) => found.confirm_by = *date,
-                    ActionChange::State(state) => found.state = state.clone(),
-                }
-            }
-        }
-        Edit::Previous { previous, change } => {
-            if let Some(found) = meeting.previous.iter_mut().find(|other| other.id == *previous) {
-                match change {
-                    PreviousChange::State(state) => found.state = *state,
-                    PreviousChange::Helped(helped) => found.helped = *helped,
-                    PreviousChange::Remark(remark) => found.remark.clone_from(remark),
-                }
-            }
-        }
-        Edit::RemovePrevious { previous } => meeting.previous.retain(|other| other.id != *previous),
-        Edit::ParkedOutcome { parked, outcome } => {
-            if let Some(found) = meeting.parked.iter_mut().find(|other| other.id == *parked) {
-                found.outcome = *outcome;
-            }
-        }
-        Edit::RemoveParked { parked } => meeting.parked.retain(|other| other.id != *parked),
-        Edit::Status { status } => meeting.status = *status,
-    }
-}
-
-fn find_note(meeting: &mut Meeting, section: Section, note: crate::NoteId) -> Option<&mut Note> {
-    meeting.writings.get_mut(&section)?.notes.iter_mut().find(|other| other.id == note)
 }

@@ -1,9 +1,10 @@
 //! Answering a request with events, secrets, or a refusal. Nothing here changes the meeting.
 //!
 //! This file sorts requests to the part that answers them; each part checks its own rules: `record` what is typed,
-//! `running` the course of the meeting, `writing` silent writing and the reveal, `voting` rounds and the commitment,
+//! `evidence` what shows and remembers it, `running` the course of the meeting, `writing` silent writing and the reveal, `voting` rounds and the commitment,
 //! `joining` who is in the room.
 
+mod evidence;
 mod joining;
 mod record;
 mod running;
@@ -78,6 +79,8 @@ pub fn decide(meeting: &Meeting, request: &Request, by: Actor, chance: Chance) -
                 Request::Withdraw { draft, section } => {
                     writing::withdraw(meeting, crate::Author::Participant { id }, draft, *section)
                 }
+                Request::Recollect { draft, when, text } => evidence::recollect(meeting, id, draft, when, text),
+                Request::Confide { text } => evidence::confide(meeting, id, text),
                 Request::Vote { round, ballot } => voting::vote(meeting, *round, id, ballot),
                 Request::AnswerPoll { answer } => voting::answer_poll(meeting, id, answer),
                 _ => Err(Refusal::FacilitatorOnly),
@@ -97,6 +100,10 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
     match request {
         Request::Create { id, title, zone, planned } => record::create(id, title, *zone, planned),
         Request::Edit { edit } => record::edit(meeting, edit),
+        Request::EditAll { edits } => record::edit_all(meeting, edits),
+        Request::AttachExcerpt { event, text, caption } => evidence::attach_excerpt(meeting, *event, text, caption),
+        Request::AttachImage { event, image, caption } => evidence::attach_image(meeting, *event, image, caption),
+        Request::TakeRecollection { draft, event } => evidence::take_recollection(meeting, draft, event),
         Request::AddEvents { events } => record::add_events(meeting, events),
         Request::AddPrevious { task, owner, origin } => record::add_previous(meeting, task, owner, origin),
         Request::AddNote { kind, text } => writing::add_note(meeting, *kind, text),
@@ -148,6 +155,8 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         | Request::Rename { .. }
         | Request::Write { .. }
         | Request::Withdraw { .. }
+        | Request::Recollect { .. }
+        | Request::Confide { .. }
         | Request::Vote { .. }
         | Request::AnswerPoll { .. } => Err(Refusal::NotInTheRoom),
     }

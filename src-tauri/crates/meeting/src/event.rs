@@ -10,12 +10,13 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActId, ActionChange, ActionId, ActionItem, Actor, Author, Ballot, Budget, ChainId, Decision, DetectionSource,
-    DraftId, EventChange, EventId, Factor, FactorChange, FactorId, HiddenNote, IncidentKind, ListField, Milestone,
-    MilestoneTime, MitigationKind, Moment, Neutrality, Note, NoteChange, NoteId, Parked, ParkedId, ParkedOutcome,
-    Participant, ParticipantId, Picture, Planned, PollAnswer, PollResult, PostMortemId, PreviousAction, PreviousChange,
-    PreviousId, Proposal, ProposalChange, ProposalId, Role, Round, RoundId, RoundResult, Section, Severity, Status,
-    StepChange, StepId, TextField, TimelineEvent, WhyChain, WhyStep,
+    ActId, ActionChange, ActionId, ActionItem, Actor, Attachment, AttachmentChange, AttachmentId, Author, Ballot,
+    Budget, ChainId, Decision, DetectionSource, DraftId, EventChange, EventId, Factor, FactorChange, FactorId,
+    HiddenNote, IncidentKind, ListField, Milestone, MilestoneTime, MitigationKind, Moment, Neutrality, Note,
+    NoteChange, NoteId, Parked, ParkedId, ParkedOutcome, Participant, ParticipantId, Picture, Planned, PollAnswer,
+    PollResult, PostMortemId, PreviousAction, PreviousChange, PreviousId, Proposal, ProposalChange, ProposalId,
+    Recollection, Role, Round, RoundId, RoundResult, Section, Severity, Status, StepChange, StepId, TextField,
+    TimelineEvent, WhyChain, WhyStep,
 };
 
 /// An event with its place in the log.
@@ -57,6 +58,14 @@ pub enum Edit {
     },
     /// Who played a part.
     Role { role: Role, names: Vec<String> },
+    /// When the meeting is to be held.
+    PlannedFor { at: Option<DateTime<Utc>> },
+    /// Whether phones are shown a hint before a sentence that blames is sent.
+    PhoneHints { on: bool },
+    /// A piece of evidence.
+    Attachment { attachment: AttachmentId, change: AttachmentChange },
+    /// A piece of evidence goes.
+    RemoveAttachment { attachment: AttachmentId },
     /// When a milestone was reached.
     Milestone { milestone: Milestone, time: MilestoneTime },
     /// Every time stakeholders were told.
@@ -115,6 +124,8 @@ pub enum Event {
     Edited { edit: Edit },
     /// Events joined the timeline.
     EventsAdded { events: Vec<TimelineEvent> },
+    /// Evidence was attached.
+    Attached { attachment: Attachment },
     /// An earlier action item was taken in.
     PreviousAdded { previous: PreviousAction },
     /// A note was spoken and typed at the console.
@@ -195,6 +206,14 @@ pub enum Secret {
     NoteKept { section: Section, note: HiddenNote },
     /// A note was withdrawn.
     NoteWithdrawn { section: Section, author: Author, draft: DraftId },
+    /// Somebody remembers something.
+    RecollectionKept { recollection: Recollection },
+    /// A recollection was withdrawn.
+    RecollectionWithdrawn { author: ParticipantId, draft: DraftId },
+    /// A recollection was taken into the timeline.
+    RecollectionTaken { draft: DraftId },
+    /// Somebody said what is hard to talk about; an empty text takes it back.
+    Confided { author: ParticipantId, text: String },
     /// A ballot was cast or changed.
     BallotKept { round: RoundId, voter: ParticipantId, ballot: Ballot },
     /// The exit poll was answered.
@@ -210,6 +229,8 @@ pub enum Seal {
     Ballots(RoundId),
     /// The exit poll.
     Poll,
+    /// What people remember and confide; it opens to the facilitator alone and ends with the meeting.
+    Recollections,
 }
 
 /// Which seals an event breaks; what lay under them is destroyed with it.
@@ -231,6 +252,10 @@ impl Secret {
             Self::NoteKept { section, .. } | Self::NoteWithdrawn { section, .. } => Seal::Notes(*section),
             Self::BallotKept { round, .. } => Seal::Ballots(*round),
             Self::PollAnswered { .. } => Seal::Poll,
+            Self::RecollectionKept { .. }
+            | Self::RecollectionWithdrawn { .. }
+            | Self::RecollectionTaken { .. }
+            | Self::Confided { .. } => Seal::Recollections,
         }
     }
 }
@@ -288,6 +313,7 @@ impl Event {
             Self::Created { .. } => "new post-mortem",
             Self::Edited { edit } => edit.label(),
             Self::EventsAdded { .. } => "add to the timeline",
+            Self::Attached { .. } => "attach evidence",
             Self::PreviousAdded { .. } => "add an earlier action item",
             Self::NoteAdded { .. } => "add a note",
             Self::ChainAdded { .. } => "begin a why-chain",
@@ -339,6 +365,10 @@ impl Edit {
             Self::MitigatedBy { .. } => "mitigation",
             Self::Zone { .. } => "time zone",
             Self::Role { .. } => "role",
+            Self::PlannedFor { .. } => "date of the meeting",
+            Self::PhoneHints { .. } => "hints on phones",
+            Self::Attachment { .. } => "evidence",
+            Self::RemoveAttachment { .. } => "remove evidence",
             Self::Milestone { .. } | Self::StakeholdersTold { .. } => "milestone",
             Self::Neutrality { .. } => "neutrality",
             Self::Agenda { .. } => "agenda",

@@ -44,6 +44,8 @@ id! {
     ParkedId;
     /// An entry of the decision log.
     DecisionId;
+    /// A piece of evidence.
+    AttachmentId;
     /// One act of the facilitator: what a single undo takes back.
     ActId;
 }

@@ -199,6 +199,8 @@ pub enum ListField {
     RootCauses,
     /// Links to graphs, tickets, dashboards.
     SupportingMaterial,
+    /// Who is invited to the meeting, by name.
+    Invited,
 }
 
 /// A part somebody played in the incident or plays in the meeting.

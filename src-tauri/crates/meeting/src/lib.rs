@@ -7,6 +7,8 @@
 //! # Glossary
 //!
 //! - **post-mortem**: one incident, its meeting and its record; a [`Meeting`] from creation to closing.
+//! - **evidence**: an image or an excerpt of a log, **attached** to an event or to the incident.
+//! - **recollection**: what somebody remembers and sends to the facilitator alone.
 //! - **section**: a step of the **agenda**; **picture**: one idea on the stage.
 //! - **event** (of the **timeline**): something that happened in the incident. An [`Event`] of the log is something
 //!   that happened to the record.
@@ -21,6 +23,7 @@
 mod actions;
 mod agenda;
 mod apply;
+mod attachments;
 mod causes;
 mod decide;
 mod event;
@@ -32,10 +35,14 @@ mod notes;
 pub mod paging;
 mod people;
 mod picture;
+mod prompts;
 mod readiness;
+mod recollections;
 mod refusal;
 mod request;
+mod schedule;
 mod show;
+mod template;
 pub mod text;
 mod time;
 pub mod timeline;
@@ -46,6 +53,7 @@ mod wrapup;
 pub use actions::*;
 pub use agenda::*;
 pub use apply::{apply, apply_secret};
+pub use attachments::*;
 pub use causes::*;
 pub use decide::{Chance, Decided, decide};
 pub use event::*;
@@ -56,10 +64,14 @@ pub use meeting::*;
 pub use notes::*;
 pub use people::*;
 pub use picture::{Picture, existing, pictures};
-pub use readiness::{MissingFact, conflicts, missing_for_meeting, missing_for_publishing};
+pub use prompts::{Prompt, PromptKind, prompts};
+pub use readiness::{MissingFact, conflicts, missing_for_meeting, missing_for_publishing, uninvited};
+pub use recollections::*;
 pub use refusal::{Gap, Refusal};
 pub use request::Request;
+pub use schedule::{Caution, MinutesProposal, cautions, propose_minutes};
 pub use show::{Times, duration_words, status_words};
+pub use template::{Scope, Template, template};
 pub use time::{Clock, ClockState, Millis, Moment};
 pub use timeline::{Answer, EventChange, EventKind, NewEvent, Precision, TimelineEvent};
 pub use vote::*;

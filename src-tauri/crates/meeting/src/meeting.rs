@@ -113,6 +113,8 @@ pub(crate) struct Hidden {
     pub(crate) notes: BTreeMap<Section, Vec<HiddenNote>>,
     pub(crate) ballots: BTreeMap<RoundId, BTreeMap<ParticipantId, Ballot>>,
     pub(crate) poll: BTreeMap<ParticipantId, PollAnswer>,
+    pub(crate) recollections: Vec<(crate::Recollection, bool)>,
+    pub(crate) confided: BTreeMap<ParticipantId, String>,
 }
 
 /// A post-mortem: its incident, its meeting, its record.
@@ -130,6 +132,8 @@ pub struct Meeting {
     pub incident: Incident,
     /// What happened, in the order of time.
     pub timeline: Vec<TimelineEvent>,
+    /// Images and excerpts of logs.
+    pub attachments: Vec<crate::Attachment>,
     /// The sections in their order.
     pub agenda: Vec<AgendaItem>,
     /// Where the meeting is.
@@ -138,6 +142,10 @@ pub struct Meeting {
     pub clock: Clock,
     /// When it was held.
     pub held: Held,
+    /// When it is to be held.
+    pub planned_for: Option<DateTime<Utc>>,
+    /// Whether phones are shown a hint before a sentence that blames is sent.
+    pub phone_hints: bool,
     /// Everybody who joined or was registered, those removed included.
     pub participants: Vec<Participant>,
     /// Silent writing by section.
@@ -178,10 +186,13 @@ impl Meeting {
             status: Status::Draft,
             incident: Incident::new(chrono_tz::UTC),
             timeline: Vec::new(),
+            attachments: Vec::new(),
             agenda: Vec::new(),
             progress: Progress::Preparing,
             clock: Clock::default(),
             held: Held::default(),
+            planned_for: None,
+            phone_hints: false,
             participants: Vec::new(),
             writings: BTreeMap::new(),
             chains: Vec::new(),
@@ -342,6 +353,41 @@ impl Meeting {
     #[must_use]
     pub fn own_notes(&self, author: crate::Author) -> Vec<HiddenNote> {
         self.hidden.notes.values().flatten().filter(|note| note.author == author).cloned().collect()
+    }
+
+    /// Returns whether recollections are asked for: before the meeting, and while the room walks the timeline.
+    #[must_use]
+    pub fn asks_for_recollections(&self) -> bool {
+        match self.progress {
+            Progress::Preparing => true,
+            Progress::InSection { .. } => self.section() == Some(Section::Timeline),
+            Progress::Adjourned { .. } | Progress::Ended => false,
+        }
+    }
+
+    /// Returns what people remember, for the facilitator alone: the author is left out of every view. The flag says
+    /// whether it was taken into the timeline.
+    pub fn recollections(&self) -> impl Iterator<Item = (&crate::Recollection, bool)> {
+        self.hidden.recollections.iter().map(|(recollection, taken)| (recollection, *taken))
+    }
+
+    /// Returns what people find hard to talk about, in the order of the words and not of the people.
+    #[must_use]
+    pub fn confided(&self) -> Vec<&str> {
+        let mut texts: Vec<_> = self.hidden.confided.values().map(String::as_str).collect();
+        texts.sort_unstable();
+        texts
+    }
+
+    /// Returns what one participant confided.
+    #[must_use]
+    pub fn own_confidence(&self, id: ParticipantId) -> Option<&str> {
+        self.hidden.confided.get(&id).map(String::as_str)
+    }
+
+    /// Returns the evidence of an event that is shown on the stage.
+    pub fn staged_evidence(&self, event: crate::EventId) -> impl Iterator<Item = &crate::Attachment> {
+        self.attachments.iter().filter(move |attachment| attachment.event == Some(event) && attachment.staged)
     }
 
     /// Returns the ballot of one voter in an open round.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChainId, EventId, Meeting, PreviousId, RoundId, Section, paging};
+use crate::{AttachmentId, ChainId, EventId, Meeting, PreviousId, RoundId, Section, paging};
 
 /// One idea on the stage. A picture names what it shows and never holds it, so it can always be drawn from the
 /// newest state; what it names may have gone, and then the section's first picture stands in for it.
@@ -24,6 +24,11 @@ pub enum Picture {
     Event {
         /// Which one.
         event: EventId,
+    },
+    /// An image or an excerpt that belongs to an event.
+    Evidence {
+        /// Which one.
+        attachment: AttachmentId,
     },
     /// The question of a section, and how the silent writing goes.
     Question {
@@ -78,7 +83,14 @@ pub fn pictures(meeting: &Meeting, section: Section) -> Vec<Picture> {
             .into_iter()
             .chain(meeting.previous.iter().map(|previous| Picture::Previous { previous: previous.id }))
             .collect(),
-        Section::Timeline => meeting.walk().map(|event| Picture::Event { event: event.id }).collect(),
+        Section::Timeline => meeting
+            .walk()
+            .flat_map(|event| {
+                let evidence = meeting.staged_evidence(event.id);
+                let evidence = evidence.map(|attachment| Picture::Evidence { attachment: attachment.id });
+                [Picture::Event { event: event.id }].into_iter().chain(evidence)
+            })
+            .collect(),
         Section::WentWell | Section::WentPoorly => with_notes(meeting, section).collect(),
         Section::RootCauses => with_notes(meeting, section)
             .chain(meeting.chains.iter().map(|chain| Picture::Chain { chain: chain.id }))
@@ -113,6 +125,7 @@ pub fn existing(meeting: &Meeting, picture: Picture) -> Picture {
     match picture {
         Picture::Welcome | Picture::Thanks | Picture::Actions => picture,
         Picture::Event { event } if meeting.timeline.iter().any(|other| other.id == event) => picture,
+        Picture::Evidence { attachment } if meeting.attachments.iter().any(|other| other.id == attachment) => picture,
         Picture::Notes { section, page } => {
             let pages = paging::pages(meeting.shown_notes(section).map(|note| note.text.as_str())).len();
             match u32::try_from(pages).unwrap_or(u32::MAX).checked_sub(1) {

@@ -31,6 +31,8 @@ pub enum MissingFact {
     Neutrality,
     /// A note-taker.
     NoteTaker,
+    /// Everybody who is named in the incident is invited.
+    Invited,
     /// A contributing factor.
     Factor,
     /// Something that went well or poorly.
@@ -55,6 +57,7 @@ impl MissingFact {
             Self::Facilitator => "Facilitator",
             Self::Neutrality => "Neutrality answered",
             Self::NoteTaker => "Note-taker",
+            Self::Invited => "Everyone named in the incident invited",
             Self::Factor => "A contributing factor",
             Self::Notes => "Something that went well or poorly",
             Self::Action => "An action item with owner, due date and criterion",
@@ -82,7 +85,33 @@ pub fn missing_for_meeting(meeting: &Meeting) -> Vec<MissingFact> {
         (MissingFact::Facilitator, !incident.names(Role::Facilitator).is_empty()),
         (MissingFact::Neutrality, incident.neutrality.is_answered()),
         (MissingFact::NoteTaker, !incident.names(Role::NoteTaker).is_empty()),
+        (MissingFact::Invited, !incident.list(ListField::Invited).is_empty() && uninvited(meeting).is_empty()),
     ])
+}
+
+/// Returns who acted in the incident, by its roles or its timeline, and is not on the list of those invited.
+#[must_use]
+pub fn uninvited(meeting: &Meeting) -> Vec<String> {
+    let incident = &meeting.incident;
+    let in_roles = Role::OF_THE_INCIDENT.into_iter().flat_map(|role| incident.names(role));
+    let acting = meeting.timeline.iter().filter_map(|event| event.actor_name.as_ref());
+    let meeting_roles = [Role::Facilitator, Role::CoFacilitator, Role::NoteTaker];
+    let known: Vec<&String> = incident
+        .list(ListField::Invited)
+        .iter()
+        .chain(meeting_roles.into_iter().flat_map(|role| incident.names(role)))
+        .collect();
+    let mut missing: Vec<String> = Vec::new();
+    for name in in_roles.chain(acting) {
+        if !known.iter().any(|other| same_name(other, name)) && !missing.iter().any(|other| same_name(other, name)) {
+            missing.push(name.clone());
+        }
+    }
+    missing
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 /// Returns what a record lacks before it may be published; publishing anyway is a choice.
@@ -133,14 +162,14 @@ fn has_impact(meeting: &Meeting) -> bool {
 pub fn conflicts(meeting: &Meeting) -> Vec<String> {
     let incident = &meeting.incident;
     let mut conflicts = Vec::new();
-    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     for name in incident.names(Role::Facilitator) {
         for role in Role::OF_THE_INCIDENT {
-            if incident.names(role).iter().any(|other| same(other, name)) {
+            if incident.names(role).iter().any(|other| same_name(other, name)) {
                 conflicts.push(format!("{name} was {} in this incident.", role.word().to_lowercase()));
             }
         }
-        if meeting.timeline.iter().any(|event| event.actor_name.as_deref().is_some_and(|other| same(other, name))) {
+        if meeting.timeline.iter().any(|event| event.actor_name.as_deref().is_some_and(|other| same_name(other, name)))
+        {
             conflicts.push(format!("{name} acts in the timeline."));
         }
     }

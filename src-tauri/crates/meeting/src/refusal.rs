@@ -55,6 +55,15 @@ pub enum Refusal {
         /// How many are kept.
         limit: usize,
     },
+    /// An image is larger than is kept.
+    #[error("An image may have 20 MB and 20,000 pixels a side. Make it smaller and attach it again.")]
+    ImageTooLarge,
+    /// As much is attached as is kept.
+    #[error("{limit} pieces of evidence are kept. Remove one first.")]
+    TooManyAttachments {
+        /// How many are kept.
+        limit: usize,
+    },
     /// A draft's name is not usable.
     #[error("This page is out of date. Reload it; what you typed is kept.")]
     BadDraft,
@@ -191,6 +200,8 @@ impl Refusal {
             Self::BadAgenda => "bad-agenda",
             Self::WritingClosed => "writing-closed",
             Self::TooManyNotes { .. } => "too-many-notes",
+            Self::ImageTooLarge => "image-too-large",
+            Self::TooManyAttachments { .. } => "too-many-attachments",
             Self::BadDraft => "bad-draft",
             Self::VotingClosed => "voting-closed",
             Self::VotingOpen => "voting-open",

@@ -29,8 +29,18 @@ pub enum Request {
     },
     /// Replace a fact of the record.
     Edit { edit: Edit },
+    /// Replace several facts at once; one undo takes all of it back.
+    EditAll { edits: Vec<Edit> },
     /// Add events to the timeline.
     AddEvents { events: Vec<NewEvent> },
+    /// Attach lines of a log.
+    AttachExcerpt { event: Option<EventId>, text: String, caption: String },
+    /// Attach an image that the library already holds.
+    #[serde(skip)]
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    AttachImage { event: Option<EventId>, image: crate::Image, caption: String },
+    /// Take a recollection into the timeline.
+    TakeRecollection { draft: DraftId, event: NewEvent },
     /// Take in an action item of an earlier post-mortem.
     AddPrevious { task: String, owner: String, origin: String },
     /// Type a note the room has spoken.
@@ -117,6 +127,10 @@ pub enum Request {
     Write { draft: DraftId, kind: NoteKind, text: String },
     /// Withdraw a note.
     Withdraw { draft: DraftId, section: Section },
+    /// Tell the facilitator what one remembers, or change it; without a text it is withdrawn.
+    Recollect { draft: DraftId, when: String, text: String },
+    /// Tell the facilitator what is hard to talk about; without a text it is taken back.
+    Confide { text: String },
     /// Cast a ballot, or change it.
     Vote { round: RoundId, ballot: Ballot },
     /// Answer the exit poll.

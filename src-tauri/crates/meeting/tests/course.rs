@@ -1,101 +1,16 @@
 //! The course of a whole meeting through `decide` and `apply`, and what undo does to it.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
-#![allow(clippy::needless_pass_by_value, reason = "a scenario reads better when a request is written in place")]
 
 use meeting::{
-    ActionCategory, ActionChange, Actor, Author, Ballot, Chance, DraftId, Edit, Event, EventKind, FactorCategory,
-    Meeting, Milestone, MilestoneTime, Millis, Moment, NewEvent, NextStep, NoteKind, Outcome, ParticipantId, Picture,
-    Poll, PollAnswer, PostMortemId, Precision, Priority, Progress, ProposalId, Recorded, Refusal, Request, RoundId,
-    Secret, Section, TextField, WritingState, apply, apply_secret, decide, default_agenda, next_step,
+    ActionCategory, ActionChange, Actor, Author, Edit, Event, EventKind, FactorCategory, Meeting, Milestone,
+    MilestoneTime, Millis, NewEvent, NextStep, NoteKind, Outcome, Picture, Poll, PollAnswer, Precision, Priority,
+    Progress, Recorded, Refusal, Request, Section, TextField, WritingState, apply, apply_secret, next_step,
 };
 use proptest::prelude::*;
 
-/// A meeting driven by requests, one second apart.
-struct Scenario {
-    meeting: Meeting,
-    log: Vec<Recorded>,
-    secrets: Vec<Secret>,
-    seconds: u32,
-}
-
-impl Scenario {
-    fn prepared() -> Self {
-        let mut scenario = Self { meeting: Meeting::unwritten(), log: Vec::new(), secrets: Vec::new(), seconds: 0 };
-        let id = PostMortemId("pm-1".into());
-        scenario.facilitator(Request::Create {
-            id,
-            title: "Checkout".into(),
-            zone: chrono_tz::UTC,
-            planned: default_agenda(),
-        });
-        scenario
-    }
-
-    fn running() -> Self {
-        let mut scenario = Self::prepared();
-        scenario.facilitator(Request::StartMeeting {});
-        scenario
-    }
-
-    fn ask(&mut self, by: Actor, request: &Request) -> Result<(), Refusal> {
-        self.seconds += 1;
-        let now = Moment { wall: chrono::DateTime::UNIX_EPOCH, uptime: Millis::seconds(self.seconds), boot: 1 };
-        let decided = decide(&self.meeting, request, by, Chance(u64::from(self.seconds)))?;
-        for recorded in self.meeting.record(decided.events, by, now) {
-            apply(&mut self.meeting, &recorded);
-            self.log.push(recorded);
-        }
-        for secret in decided.secrets {
-            apply_secret(&mut self.meeting, &secret);
-            self.secrets.push(secret);
-        }
-        Ok(())
-    }
-
-    fn facilitator(&mut self, request: Request) {
-        self.ask(Actor::Facilitator, &request).unwrap();
-    }
-
-    fn refused(&mut self, request: Request) -> Refusal {
-        self.ask(Actor::Facilitator, &request).unwrap_err()
-    }
-
-    fn join(&mut self) -> ParticipantId {
-        self.ask(Actor::Application, &Request::Join { name: None }).unwrap();
-        self.meeting.participants.last().unwrap().id
-    }
-
-    fn phone(&mut self, id: ParticipantId, request: Request) -> Result<(), Refusal> {
-        self.ask(Actor::Participant { id }, &request)
-    }
-
-    fn write(&mut self, id: ParticipantId, kind: NoteKind, text: &str) -> Result<(), Refusal> {
-        let draft = DraftId(format!("d-{}", self.seconds));
-        self.phone(id, Request::Write { draft, kind, text: text.into() })
-    }
-
-    fn propose(&mut self, text: &str) -> ProposalId {
-        let (category, priority) = (ActionCategory::Detection, Priority::Must);
-        self.facilitator(Request::AddProposal { text: text.into(), category, priority, addresses: None });
-        self.meeting.proposals.last().unwrap().id
-    }
-
-    fn open_vote(&mut self) -> RoundId {
-        self.facilitator(Request::OpenVote { seats: 3, budget: None });
-        self.meeting.open_round().unwrap().id
-    }
-
-    fn vote(
-        &mut self,
-        id: ParticipantId,
-        round: RoundId,
-        revision: u32,
-        dots: &[(ProposalId, u8)],
-    ) -> Result<(), Refusal> {
-        self.phone(id, Request::Vote { round, ballot: Ballot { revision, dots: dots.to_vec() } })
-    }
-}
+mod scenario;
+use scenario::Scenario;
 
 const POORLY: NoteKind = NoteKind::WentPoorly;
 

@@ -1,4 +1,5 @@
-//! The library on disk: one SQLite database, the keys beside it, and its backups.
+//! The library on disk: one SQLite database, the keys beside it, its
+//! images, and its backups.
 //!
 //! Synchronous, and written by one owner at a time: [`Library`] holds a lock on the folder, [`Reader`] never writes.
 //! A commit is durable when [`Library::commit`] returns (WAL with `synchronous=FULL`); before that nothing may be
@@ -6,12 +7,14 @@
 
 mod backup;
 mod entry;
+mod images;
 mod library;
 mod migrate;
 mod reader;
 mod seal;
 
 pub use entry::Entry;
+pub use images::{ImageError, Images};
 pub use library::{Commit, Library, RoomKeys, TokenHash};
 pub use reader::Reader;
 

@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{StoreError, backup};
 
-const STEPS: [&str; 1] = [include_str!("../migrations/0001-first.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("../migrations/0001-first.sql"), include_str!("../migrations/0002-templates.sql")];
 
 /// Brings the database up to date. A file with something in it is backed up, and the backup checked, before the
 /// first statement.

@@ -34,6 +34,7 @@ pub(crate) fn name(seal: Seal) -> String {
         Seal::Notes(section) => format!("notes-{}", section_name(section)),
         Seal::Ballots(round) => format!("ballots-{round}"),
         Seal::Poll => "poll".to_owned(),
+        Seal::Recollections => "recollections".to_owned(),
     }
 }
 

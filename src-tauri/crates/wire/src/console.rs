@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use meeting::{
-    ActionItem, Author, ChainId, Decision, DetectionSource, Factor, IncidentKind, ListField, Measure, Meeting,
-    Milestone, MilestoneTime, Missing, MissingFact, MitigationKind, Moment, Neutrality, NextStep, Note, Parked,
-    ParticipantId, Picture, Poll, PostMortemId, PreviousAction, Progress, Proposal, Resolved, Role, Round, Section,
-    Severity, Status, StepId, TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, duration_words, next_step,
-    paging, status_words,
+    ActionItem, Attachment, Author, Caution, ChainId, Decision, DetectionSource, DraftId, Factor, IncidentKind,
+    ListField, Measure, Meeting, Milestone, MilestoneTime, MinutesProposal, Missing, MissingFact, MitigationKind,
+    Moment, Neutrality, NextStep, Note, Parked, ParticipantId, Picture, Poll, PostMortemId, PreviousAction, Progress,
+    Prompt, PromptKind, Proposal, Resolved, Role, Round, Section, Severity, Status, StepId, TextField, TimelineEvent,
+    Times, Unfinished, WhyChain, behind, duration_words, next_step, paging, status_words,
 };
 use serde::Serialize;
 
@@ -43,6 +43,24 @@ pub struct ConsoleView {
     pub incident: IncidentView,
     /// The timeline.
     pub timeline: Vec<EventView>,
+    /// Silences and pivots of the timeline, each with its question.
+    pub prompts: Vec<Prompt>,
+    /// Images and excerpts of logs.
+    pub attachments: Vec<Attachment>,
+    /// What people remember, without their names.
+    pub recollections: Vec<RecollectionView>,
+    /// What people find hard to talk about; for the facilitator alone.
+    pub confided: Vec<String>,
+    /// When the meeting is to be held.
+    pub planned_for: Option<PlannedForView>,
+    /// What speaks against the date and the length of the meeting.
+    pub cautions: Vec<Caution>,
+    /// Minutes that would give the timeline the time it needs.
+    pub minutes_proposal: Option<MinutesProposal>,
+    /// Who is named in the incident and not invited.
+    pub uninvited: Vec<String>,
+    /// Phones are shown a hint before a sentence that blames is sent.
+    pub phone_hints: bool,
     /// The agenda.
     pub agenda: Vec<AgendaView>,
     /// How many minutes late the meeting will end; negative when early.
@@ -91,6 +109,30 @@ pub struct ConsoleView {
     pub missing_for_publishing: Vec<Checked>,
     /// Why the meeting was ended with gaps; empty when there were none.
     pub ended_because: String,
+}
+
+/// Something that somebody remembers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RecollectionView {
+    /// Names it.
+    pub draft: DraftId,
+    /// When it was, in the words of whoever remembers.
+    pub when: String,
+    /// What was seen or done.
+    pub text: String,
+    /// It stands on the timeline.
+    pub taken: bool,
+}
+
+/// When the meeting is to be held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PlannedForView {
+    /// `6 May 14:14`.
+    pub shown: String,
+    /// On the wall clock of the zone, for a field of dates and times.
+    pub wall: String,
 }
 
 /// Something missing, and what to call it.
@@ -323,6 +365,26 @@ pub fn console_view(meeting: &Meeting, room: Option<RoomView>, now: Moment) -> C
         redo: redo.map(str::to_owned),
         incident: incident_view(meeting),
         timeline: timeline_view(meeting),
+        prompts: meeting::prompts(meeting),
+        attachments: meeting.attachments.clone(),
+        recollections: meeting
+            .recollections()
+            .map(|(recollection, taken)| RecollectionView {
+                draft: recollection.draft.clone(),
+                when: recollection.when.clone(),
+                text: recollection.text.clone(),
+                taken,
+            })
+            .collect(),
+        confided: meeting.confided().into_iter().map(str::to_owned).collect(),
+        planned_for: meeting.planned_for.map(|at| {
+            let times = Times::of(meeting);
+            PlannedForView { shown: times.day_and_clock(at), wall: times.wall(at) }
+        }),
+        cautions: meeting::cautions(meeting),
+        minutes_proposal: meeting::propose_minutes(meeting),
+        uninvited: meeting::uninvited(meeting),
+        phone_hints: meeting.phone_hints,
         agenda: agenda_view(meeting, now),
         behind_minutes: index
             .map_or(0, |index| i32::try_from(behind(&meeting.agenda, index, &meeting.clock, now)).unwrap_or(i32::MAX)),
@@ -414,6 +476,7 @@ fn timeline_view(meeting: &Meeting) -> Vec<EventView> {
     let times = Times::of(meeting);
     let all: Vec<&TimelineEvent> = meeting.timeline.iter().collect();
     let silences = meeting.silences(&all);
+    let prompts = meeting::prompts(meeting);
     let walked: Vec<_> = meeting.walk().map(|event| event.id).collect();
     meeting
         .timeline
@@ -421,15 +484,15 @@ fn timeline_view(meeting: &Meeting) -> Vec<EventView> {
         .enumerate()
         .map(|(place, event)| {
             let silence = silences.iter().find(|(end, _)| *end == place).map(|(_, length)| duration_words(*length));
-            let before = meeting.timeline[..place].iter().rev().find_map(|event| event.at);
             EventView {
                 clock: event.at.map(|at| times.clock(at)).unwrap_or_default(),
                 day: event.at.map(|at| times.day(at)).unwrap_or_default(),
                 wall: event.at.map(|at| times.wall(at)).unwrap_or_default(),
                 since_impact: event.at.and_then(|at| times.since_impact(at)),
-                silence_question: silence.as_ref().and(before).zip(event.at).map(|(start, end)| {
-                    format!("What happened between {} and {}?", times.clock(start), times.clock(end))
-                }),
+                silence_question: prompts
+                    .iter()
+                    .find(|prompt| prompt.event == event.id && prompt.kind == PromptKind::Silence)
+                    .map(|prompt| prompt.question.clone()),
                 silence,
                 question: event.kind.question(),
                 walked: walked.contains(&event.id),

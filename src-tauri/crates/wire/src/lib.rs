@@ -24,7 +24,7 @@ pub use script::{Rescue, Script};
 pub use stage::*;
 
 /// The version of the views. A phone page that was loaded from another version reloads itself.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 #[cfg(all(test, feature = "bindings"))]
 mod bindings {
@@ -35,6 +35,11 @@ mod bindings {
     #[test]
     fn export_bindings_of_requests() -> Result<(), ts_rs::ExportError> {
         meeting::Request::export_all(&ts_rs::Config::from_env())
+    }
+
+    #[test]
+    fn export_bindings_of_templates() -> Result<(), ts_rs::ExportError> {
+        meeting::Template::export_all(&ts_rs::Config::from_env())
     }
 
     #[test]

@@ -23,6 +23,10 @@ pub enum PhoneRequest {
     Write { draft: DraftId, kind: NoteKind, text: String },
     /// Withdraw a note.
     Withdraw { draft: DraftId, section: Section },
+    /// Tell the facilitator what one remembers, or change it; without a text it is withdrawn.
+    Recollect { draft: DraftId, when: String, text: String },
+    /// Tell the facilitator what is hard to talk about; without a text it is taken back.
+    Confide { text: String },
     /// Cast a ballot, or change it; without dots it is an abstention.
     Vote { round: RoundId, ballot: Ballot },
     /// Answer the exit poll.
@@ -35,6 +39,8 @@ impl From<PhoneRequest> for Request {
             PhoneRequest::Rename { name } => Self::Rename { name },
             PhoneRequest::Write { draft, kind, text } => Self::Write { draft, kind, text },
             PhoneRequest::Withdraw { draft, section } => Self::Withdraw { draft, section },
+            PhoneRequest::Recollect { draft, when, text } => Self::Recollect { draft, when, text },
+            PhoneRequest::Confide { text } => Self::Confide { text },
             PhoneRequest::Vote { round, ballot } => Self::Vote { round, ballot },
             PhoneRequest::AnswerPoll { answer } => Self::AnswerPoll { answer },
         }
@@ -96,6 +102,10 @@ pub struct PhoneView {
     pub clock: Option<ClockView>,
     /// What is asked.
     pub task: PhoneTask,
+    /// Recollections and missing events are asked for now.
+    pub recollects: bool,
+    /// A sentence that blames is answered with a hint before it is sent.
+    pub hints: bool,
 }
 
 /// A note of the phone's own.
@@ -110,6 +120,18 @@ pub struct OwnNote {
     pub text: String,
 }
 
+/// A recollection of the phone's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct OwnRecollection {
+    /// The phone's name for it.
+    pub draft: DraftId,
+    /// When it was, in one's own words.
+    pub when: String,
+    /// What was seen or done.
+    pub text: String,
+}
+
 /// What only this phone sees: what it sent itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -120,6 +142,10 @@ pub struct OwnView {
     pub name: Option<String>,
     /// Notes that are still hidden.
     pub notes: Vec<OwnNote>,
+    /// What was remembered.
+    pub recollections: Vec<OwnRecollection>,
+    /// What was confided to the facilitator.
+    pub confided: Option<String>,
     /// The ballot in the open round.
     pub ballot: Option<Ballot>,
     /// The answers to the exit poll, while it is open.
@@ -139,6 +165,8 @@ pub fn phone_view(meeting: &Meeting, now: Moment) -> PhoneView {
         section: meeting.section(),
         clock: item.map(|item| ClockView::at(item, now)),
         task: task(meeting, now),
+        recollects: meeting.asks_for_recollections(),
+        hints: meeting.phone_hints,
     }
 }
 
@@ -155,6 +183,16 @@ pub fn own_view(meeting: &Meeting, id: ParticipantId) -> Option<OwnView> {
             .into_iter()
             .map(|note| OwnNote { draft: note.draft, kind: note.kind, text: note.text })
             .collect(),
+        recollections: meeting
+            .recollections()
+            .filter(|(recollection, _)| recollection.author == id)
+            .map(|(recollection, _)| OwnRecollection {
+                draft: recollection.draft.clone(),
+                when: recollection.when.clone(),
+                text: recollection.text.clone(),
+            })
+            .collect(),
+        confided: meeting.own_confidence(id).map(str::to_owned),
         ballot: open.and_then(|round| meeting.own_ballot(round.id, id)).cloned(),
         poll: meeting.own_poll_answer(id).cloned(),
         order: open.map(|round| rotated(&round.options, id)).unwrap_or_default(),
@@ -234,6 +272,7 @@ fn look(meeting: &Meeting, now: Moment) -> PhoneTask {
         StagePicture::Statement { points } => ("Blameless".to_owned(), points.join("\n")),
         StagePicture::Previous { task, .. } => ("Earlier action item".to_owned(), task),
         StagePicture::Question { question, .. } => ("Next".to_owned(), question),
+        StagePicture::Evidence { event: Some(event), clock, .. } => (clock.unwrap_or_default(), event),
         StagePicture::Chain { symptom, .. } => ("What made this possible?".to_owned(), symptom),
         _ => ("Look at the screen".to_owned(), String::new()),
     };

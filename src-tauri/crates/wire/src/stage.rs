@@ -1,9 +1,9 @@
 //! What the room sees: one idea, resolved to words, without a name beside a note or a vote.
 
 use meeting::{
-    ChainEnd, ChainId, FactorCategory, Helped, Meeting, Moment, NoteKind, Outcome, Picture, PollResult, PreviousState,
-    Priority, ProposalId, Round, RoundKind, Section, TextField, TimelineEvent, Times, WritingState, duration_words,
-    existing, paging,
+    AttachmentId, ChainEnd, ChainId, Content, FactorCategory, Helped, Image, Meeting, Moment, NoteKind, Outcome,
+    Picture, PollResult, PreviousState, Priority, ProposalId, Round, RoundKind, Section, TextField, TimelineEvent,
+    Times, WritingState, duration_words, existing, paging,
 };
 use serde::Serialize;
 
@@ -170,6 +170,16 @@ pub enum StagePicture {
         of: u32,
         rail: Vec<RailDot>,
     },
+    /// An image or an excerpt that belongs to an event; of an excerpt the first lines.
+    Evidence {
+        attachment: AttachmentId,
+        image: Option<Image>,
+        lines: Vec<String>,
+        of_lines: u32,
+        caption: String,
+        event: Option<String>,
+        clock: Option<String>,
+    },
     /// A section without events to walk through.
     NoEvents {},
     /// The question of a section, and how the writing goes.
@@ -280,6 +290,7 @@ fn resolve(meeting: &Meeting, picture: Picture) -> StagePicture {
         Picture::Statement => StagePicture::Statement { points: STATEMENT.map(str::to_owned).to_vec() },
         Picture::Previous { previous } => previous_picture(meeting, previous),
         Picture::Event { event } => event_picture(meeting, event),
+        Picture::Evidence { attachment } => evidence_picture(meeting, attachment),
         Picture::Question { section } => StagePicture::Question {
             section,
             question: section.writing_question().unwrap_or_default().to_owned(),
@@ -383,6 +394,29 @@ fn event_picture(meeting: &Meeting, id: meeting::EventId) -> StagePicture {
         number,
         of: count(walk.len()),
         rail: rail(meeting, &walk, place),
+    }
+}
+
+/// Lines of an excerpt that can be read from afar at once.
+const EXCERPT_LINES: usize = 10;
+
+fn evidence_picture(meeting: &Meeting, id: AttachmentId) -> StagePicture {
+    let Some(attachment) = meeting.attachments.iter().find(|other| other.id == id) else {
+        return StagePicture::NoEvents {};
+    };
+    let event = attachment.event.and_then(|id| meeting.timeline.iter().find(|event| event.id == id));
+    let (image, all) = match &attachment.content {
+        Content::Image { image } => (Some(image.clone()), Vec::new()),
+        Content::Excerpt { text } => (None, text.lines().collect()),
+    };
+    StagePicture::Evidence {
+        attachment: id,
+        image,
+        of_lines: count(all.len()),
+        lines: all.into_iter().take(EXCERPT_LINES).map(str::to_owned).collect(),
+        caption: attachment.caption.clone(),
+        event: event.map(|event| event.text.clone()),
+        clock: event.and_then(|event| event.at).map(|at| Times::of(meeting).clock(at)),
     }
 }
 

@@ -82,6 +82,25 @@ fn a_hidden_note_is_sent_to_its_author_and_to_nobody_else() {
 }
 
 #[test]
+fn what_somebody_remembers_or_confides_reaches_the_facilitator_without_a_name_and_nobody_else() {
+    let mut scenario = Scenario::running();
+    let (ada, ben) = (scenario.join("Ada Quist"), scenario.join("Ben"));
+    scenario.facilitator(&Request::EnterSection { section: Section::Timeline });
+    let by = Actor::Participant { id: ada };
+    let draft = DraftId("d".into());
+    scenario.ask(by, &Request::Recollect { draft, when: "14:20".into(), text: "xyzzy".into() });
+    scenario.ask(by, &Request::Confide { text: "plugh".into() });
+    let shown = wire::console_view(&scenario.meeting, None, scenario.now());
+    let reached = serde_json::to_string(&(&shown.recollections, &shown.confided)).unwrap();
+    assert!(reached.contains("xyzzy") && reached.contains("plugh"), "{reached}");
+    assert!(!reached.contains("Ada") && !reached.contains("\"author\""), "{reached}");
+    for (who, sent) in [("stage", scenario.stage()), ("Ben", scenario.phone(ben))] {
+        assert!(!sent.contains("xyzzy") && !sent.contains("plugh"), "{who}: {sent}");
+    }
+    assert!(scenario.phone(ada).contains("plugh"), "whoever wrote it can change it");
+}
+
+#[test]
 fn no_total_is_sent_to_anybody_before_the_vote_is_closed() {
     let mut scenario = Scenario::running();
     let (ada, ben) = (scenario.join("Ada"), scenario.join("Ben"));

@@ -23,10 +23,6 @@ pub(crate) const NOT_RECORDED: &str = "not recorded";
 #[must_use]
 pub fn record(meeting: &Meeting) -> Document {
     let times = Times::of(meeting);
-    let label = match meeting.incident.text(TextField::DocumentLabel) {
-        "" => "Post-mortem",
-        label => label,
-    };
     let mut blocks = Vec::new();
     cover::cover(meeting, &times, &mut blocks);
     outcome::at_a_glance(meeting, &mut blocks);
@@ -43,7 +39,7 @@ pub fn record(meeting: &Meeting) -> Document {
     let title = meeting.incident.text(TextField::Title);
     Document {
         title: if title.is_empty() { "Untitled post-mortem".to_owned() } else { title.to_owned() },
-        label: label.to_owned(),
+        label: label(meeting).to_owned(),
         edition: "internal edition".to_owned(),
         language: "en".to_owned(),
         subject: meeting.incident.text(TextField::Summary).to_owned(),
@@ -52,6 +48,14 @@ pub fn record(meeting: &Meeting) -> Document {
         header_right: header(meeting, &times),
         footer_left: format!("Times in {}", times.zone_words(first_time(meeting))),
         blocks,
+    }
+}
+
+/// Returns what such a document is called.
+pub(crate) fn label(meeting: &Meeting) -> &str {
+    match meeting.incident.text(TextField::DocumentLabel) {
+        "" => "Post-mortem",
+        label => label,
     }
 }
 

@@ -5,11 +5,11 @@ use chrono_tz::Tz;
 use super::Decided;
 use crate::text::{FIELD_LIMIT, NAME_LIMIT, NOTE_LIMIT, PROPOSAL_LIMIT, optional, required};
 use crate::{
-    ActionCategory, ActionChange, ActionState, Addresses, ChainEnd, ChainId, Decision, DecisionId, Edit, Event,
-    EventChange, EventId, Factor, FactorCategory, FactorChange, FactorId, Meeting, Milestone, MilestoneTime, NewEvent,
-    NoteChange, Parked, ParkedId, Planned, PostMortemId, PreviousAction, PreviousChange, PreviousId, PreviousState,
-    Priority, Progress, Proposal, ProposalChange, ProposalId, Refusal, Section, StepChange, StepId, TextField,
-    TimelineEvent, WhyChain, WhyStep,
+    ActionCategory, ActionChange, ActionState, Addresses, AttachmentChange, ChainEnd, ChainId, Decision, DecisionId,
+    Edit, Event, EventChange, EventId, Factor, FactorCategory, FactorChange, FactorId, Meeting, Milestone,
+    MilestoneTime, NewEvent, NoteChange, Parked, ParkedId, Planned, PostMortemId, PreviousAction, PreviousChange,
+    PreviousId, PreviousState, Priority, Progress, Proposal, ProposalChange, ProposalId, Refusal, Section, StepChange,
+    StepId, TextField, TimelineEvent, WhyChain, WhyStep,
 };
 
 /// The most entries of a list field, and the most events one request may add.
@@ -140,6 +140,21 @@ pub(super) fn record_decision(meeting: &Meeting, text: &str) -> Result<Decided, 
     Ok(Event::DecisionRecorded { decision }.into())
 }
 
+/// Checks several edits and puts them into one act.
+pub(super) fn edit_all(meeting: &Meeting, edits: &[Edit]) -> Result<Decided, Refusal> {
+    if edits.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if edits.len() > MANY {
+        return Err(Refusal::TooLong { limit: MANY, length: edits.len() });
+    }
+    let mut all = Decided::default();
+    for one in edits {
+        all.events.append(&mut edit(meeting, one)?.events);
+    }
+    Ok(all)
+}
+
 /// Checks an edit and cleans its text. What names something that is gone is refused, so that the log holds no edit
 /// without an effect.
 pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
@@ -266,10 +281,25 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
                 return Err(Refusal::TooLong { limit: MANY, length: times.len() });
             }
         }
+        Edit::Attachment { attachment, change } => {
+            there(meeting.attachments.iter().any(|other| other.id == *attachment))?;
+            match change {
+                AttachmentChange::Caption(text) => *text = optional(text, NOTE_LIMIT)?,
+                AttachmentChange::Event(event) => {
+                    there(event.is_none_or(|event| meeting.timeline.iter().any(|other| other.id == event)))?;
+                }
+                AttachmentChange::Staged(_) | AttachmentChange::Public(_) => {}
+            }
+        }
+        Edit::RemoveAttachment { attachment } => {
+            there(meeting.attachments.iter().any(|other| other.id == *attachment))?;
+        }
         Edit::Kind { .. }
         | Edit::DetectedBy { .. }
         | Edit::MitigatedBy { .. }
         | Edit::Zone { .. }
+        | Edit::PlannedFor { .. }
+        | Edit::PhoneHints { .. }
         | Edit::Status { .. } => {}
     }
     Ok(Event::Edited { edit }.into())

@@ -30,16 +30,18 @@ pub(super) fn write(
         return Err(Refusal::WritingClosed);
     }
     let text = required(text, limit(kind))?;
-    let known = draft.0.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if draft.0.is_empty() || draft.0.len() > 40 || !known {
-        return Err(Refusal::BadDraft);
-    }
+    check_draft(draft)?;
     let own = meeting.own_notes(author);
     let in_section = own.iter().filter(|note| note.kind.section() == section);
     if in_section.clone().count() >= NOTES_PER_PERSON && !in_section.clone().any(|note| note.draft == *draft) {
         return Err(Refusal::TooManyNotes { limit: NOTES_PER_PERSON });
     }
     Ok(Secret::NoteKept { section, note: HiddenNote { author, draft: draft.clone(), kind, text } }.into())
+}
+
+pub(super) fn check_draft(draft: &DraftId) -> Result<(), Refusal> {
+    let known = draft.0.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if draft.0.is_empty() || draft.0.len() > 40 || !known { Err(Refusal::BadDraft) } else { Ok(()) }
 }
 
 pub(super) fn withdraw(
