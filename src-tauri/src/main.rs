@@ -8,6 +8,7 @@ mod commands;
 mod desk;
 mod display;
 mod export;
+mod hints;
 mod library;
 mod page;
 mod scheme;

@@ -37,6 +37,8 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::preparing::delete_template,
             commands::preparing::invitation,
             commands::preparing::save_invitation,
+            commands::hints::hints,
+            commands::hints::hints_in_record,
             commands::open_room,
             commands::close_room,
             commands::open_stage,

@@ -8,6 +8,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Edit } from "../shared/bindings/Edit";
 import type { Request } from "../shared/bindings/Request";
 import { asFailure, type Failure, type Host } from "../shared/host/host";
+import { Dismissed, sentenceOf, type FoundHint, type Hint, type Prose } from "./hints";
 
 export class Desk {
   /** What was refused last; gone once dismissed or once something else was granted. */
@@ -19,7 +20,11 @@ export class Desk {
   /** What was typed into a line that has not been added yet, by the name of the line; it outlives its section. */
   readonly drafts = new SvelteMap<string, string>();
 
+  /** The post-mortem that is open; dismissed hints are remembered by it. */
+  record = "";
+
   readonly #host: Host;
+  readonly #dismissed = new Dismissed(globalThis.localStorage);
   #zones: Promise<string[]> | undefined;
 
   constructor(host: Host) {
@@ -75,6 +80,29 @@ export class Desk {
   /** Returns where the image of an attachment can be fetched by an `img`. */
   image(attachment: number): string {
     return this.#host.image(attachment);
+  }
+
+  /** Reads a text for sentences that speak about people. A hint that does not come is no failure worth a word. */
+  async hints(text: string, prose: Prose): Promise<Hint[]> {
+    return (await this.#quietly<Hint[]>("hints", { text, prose })) ?? [];
+  }
+
+  /** Reads the whole record for sentences that speak about people; dismissed ones are left out. */
+  async hintsInRecord(): Promise<FoundHint[] | undefined> {
+    const found = await this.#quietly<FoundHint[]>("hints_in_record");
+    return found?.filter(({ text, hint }) => !this.hasDismissed(sentenceOf(text, hint)));
+  }
+
+  hasDismissed(sentence: string): boolean {
+    return this.#dismissed.has(this.record, sentence);
+  }
+
+  dismissHint(sentence: string): void {
+    this.#dismissed.add(this.record, sentence);
+  }
+
+  #quietly<T>(command: string, args?: Record<string, unknown>): Promise<T | undefined> {
+    return this.#host.call<T>(command, args).catch(() => undefined);
   }
 
   /** Returns the names of the time zones, fetched once. */

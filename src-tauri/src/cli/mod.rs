@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod files;
+mod language;
 mod rehearse;
 
 use std::net::IpAddr;
@@ -107,6 +108,23 @@ Examples:
         #[arg(long)]
         title: Option<String>,
     },
+    /// Find sentences that blame people, and say them about the system instead
+    #[command(after_help = "Reads one sentence a line from standard input.
+
+Examples:
+  echo 'Bob should have checked the disk.' | debrief language
+  debrief language --json --names people.txt --field action < actions.txt")]
+    Language {
+        /// Names of people, one a line
+        #[arg(long, value_name = "FILE")]
+        names: Option<PathBuf>,
+        /// What kind of text it is
+        #[arg(long, default_value = "note", value_parser = ["note", "action", "why", "timeline"])]
+        field: String,
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// List the post-mortems of the library
     #[command(after_help = "Examples:
   debrief list
@@ -132,6 +150,7 @@ pub(crate) fn run() -> ExitCode {
             let reading = files::Reading { file, dry_run, json, zone, date, title };
             on_runtime(files::import(&folder, reading))
         }
+        Some(Command::Language { names, field, json }) => language::language(names.as_deref(), field_of(&field), json),
         Some(Command::List { json }) => files::list(&folder, json),
     };
     match done {
@@ -140,6 +159,16 @@ pub(crate) fn run() -> ExitCode {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Clap lets only these through.
+fn field_of(word: &str) -> ::language::Field {
+    match word {
+        "action" => ::language::Field::Action,
+        "why" => ::language::Field::Why,
+        "timeline" => ::language::Field::Timeline,
+        _ => ::language::Field::Note,
     }
 }
 

@@ -15,6 +15,8 @@ pub const NAMES: &[&str] = &[
     "delete_template",
     "invitation",
     "save_invitation",
+    "hints",
+    "hints_in_record",
     "open_room",
     "close_room",
     "open_stage",

@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask run`, `test` and `bindings`.
+//! The project's own commands: `cargo xtask run`, `test`, `bindings`, `bench` and `score`.
 //!
 //! This is the only build tool beside cargo and npm: a fresh clone needs Rust and Node, and the commands bring the
 //! rest. It compiles before everything else, so it depends on next to nothing. Each command has a module of its own;
 //! [`setup`] and [`ui`] are the steps that several of them share.
 
 mod bindings;
+mod measure;
 mod packages;
 mod programs;
 mod run;
@@ -22,6 +23,8 @@ cargo xtask <command>
   run [--release] [ARGUMENTS]       sets the machine up, builds Debrief and opens it; without a display, rehearses
   test [--fast] [-- ARGUMENTS]      runs every check that a change must pass; --fast runs only the pure crates
   bindings                          writes the TypeScript declarations in ui/shared/bindings from the wire crate
+  bench [MEASURE]                   prints the figures of speed and memory, with the machine and its load
+  score [MEASURE]                   prints how well timelines and sentences are understood
   --help                            shows this list
 
 ARGUMENTS of `run` go to Debrief, those of `test` to every `cargo test`.";
@@ -49,6 +52,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "test" => test::test(rest).map(|()| ExitCode::SUCCESS),
         "bindings" if rest.is_empty() => bindings::regenerate().map(|()| ExitCode::SUCCESS),
         "bindings" => bail!("`cargo xtask bindings` takes no arguments."),
+        "bench" => measure::bench(rest).map(|()| ExitCode::SUCCESS),
+        "score" => measure::score(rest).map(|()| ExitCode::SUCCESS),
         "--help" | "-h" | "help" => {
             println!("{HELP}");
             Ok(ExitCode::SUCCESS)
@@ -67,7 +72,7 @@ mod tests {
         let answer = dispatch(&["deploy".to_owned()]).unwrap_err().to_string();
 
         assert!(answer.contains("no command `deploy`"), "{answer}");
-        for command in ["run", "test", "bindings"] {
+        for command in ["run", "test", "bindings", "bench", "score"] {
             assert!(answer.contains(&format!("\n  {command} ")), "{command} is missing from: {answer}");
         }
     }

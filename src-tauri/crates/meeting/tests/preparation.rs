@@ -249,3 +249,30 @@ fn silences_and_pivots_come_with_a_question_about_the_system() {
     let question = &prompts(&scenario.meeting)[0].question;
     assert_eq!(question, "What could have made it visible between 00:02 and 00:11?");
 }
+
+#[test]
+fn everything_written_is_listed_with_its_place_and_nothing_hidden() {
+    let mut named = event(863, EventKind::Action, "restarted the workers");
+    named.actor_name = Some("Ada Park".into());
+    named.known_then = Some("Only the latency alert".into());
+    let mut scenario = with_events(vec![named]);
+    let summary = Edit::Text { field: meeting::TextField::Summary, text: "Checkout was slow".into() };
+    scenario.facilitator(Request::Edit { edit: summary });
+    scenario.facilitator(Request::StartMeeting {});
+    scenario.facilitator(Request::OpenWriting { section: Section::WentPoorly });
+    let ada = scenario.join();
+    scenario.write(ada, meeting::NoteKind::WentPoorly, "hidden as yet").unwrap();
+    let listed = |scenario: &Scenario| -> Vec<(String, String)> {
+        meeting::written(&scenario.meeting).into_iter().map(|written| (written.place, written.text)).collect()
+    };
+    let expected = [
+        ("Summary", "Checkout was slow"),
+        ("Timeline, 14:23", "restarted the workers"),
+        ("Timeline, 14:23, known then", "Only the latency alert"),
+    ]
+    .map(|(place, text)| (place.to_owned(), text.to_owned()));
+    assert_eq!(listed(&scenario), expected);
+    scenario.facilitator(Request::Reveal { section: Section::WentPoorly });
+    assert_eq!(listed(&scenario)[3], ("What went poorly".to_owned(), "hidden as yet".to_owned()));
+    assert_eq!(meeting::people_named(&scenario.meeting), ["Ada Park"]);
+}

@@ -38,6 +38,11 @@ mod bindings {
     }
 
     #[test]
+    fn export_bindings_of_prose() -> Result<(), ts_rs::ExportError> {
+        meeting::Prose::export_all(&ts_rs::Config::from_env())
+    }
+
+    #[test]
     fn export_bindings_of_templates() -> Result<(), ts_rs::ExportError> {
         meeting::Template::export_all(&ts_rs::Config::from_env())
     }

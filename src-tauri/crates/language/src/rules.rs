@@ -1,0 +1,190 @@
+//! Rules: what blames, what looks like it and does not, and what to say about either.
+//!
+//! Rules are tried in the order of their files; the first that matches speaks. A silence is an exception for the whole
+//! sentence. Which field a sentence stands in can switch a rule on or off.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::lexicon::{Lexicon, WordFile};
+use crate::pattern::{self, Pattern};
+use crate::reading::Reading;
+use crate::subject::Kinds;
+use crate::{Class, Field};
+
+/// The files of one language.
+pub(crate) struct Source<'a> {
+    pub(crate) words: &'a str,
+    pub(crate) rules: &'a [&'a str],
+    pub(crate) given_names: &'a str,
+    pub(crate) software: &'a str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    #[serde(default)]
+    rule: Vec<WrittenRule>,
+    #[serde(default)]
+    silence: Vec<WrittenSilence>,
+    #[serde(default)]
+    class: HashMap<Class, Speech>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenRule {
+    id: String,
+    class: Class,
+    any: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    fields: Vec<Field>,
+    #[serde(default)]
+    except: Vec<Field>,
+    reason: Option<String>,
+    #[serde(default)]
+    reword: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSilence {
+    id: String,
+    any: Vec<String>,
+    #[serde(default)]
+    classes: Vec<Class>,
+}
+
+#[derive(Deserialize)]
+struct Speech {
+    reason: String,
+    reword: Vec<String>,
+}
+
+struct Rule {
+    id: String,
+    class: Class,
+    any: Vec<Pattern>,
+    unless: Vec<Pattern>,
+    fields: Vec<Field>,
+    except: Vec<Field>,
+    reason: String,
+    reword: Vec<String>,
+}
+
+struct Silence {
+    any: Vec<Pattern>,
+    classes: Vec<Class>,
+}
+
+/// Everything that is known about one language.
+pub(crate) struct Rules {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) kinds: Kinds,
+    rules: Vec<Rule>,
+    silences: Vec<Silence>,
+}
+
+/// A rule that matched, and where.
+pub(crate) struct Found<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) class: Class,
+    pub(crate) reason: &'a str,
+    pub(crate) rewordings: &'a [String],
+    pub(crate) place: (usize, usize),
+}
+
+impl Rules {
+    /// Builds the rules; the message of an error names the rule that was not understood.
+    pub(crate) fn build(source: &Source) -> Result<Self, String> {
+        let words: WordFile = toml::from_str(source.words).map_err(|error| format!("words: {error}"))?;
+        let mut lexicon = Lexicon::build(&words)?;
+        lexicon.given_names = source.given_names.split_whitespace().map(str::to_owned).collect();
+        lexicon.software = source.software.split_whitespace().map(str::to_owned).collect();
+        let mut files = Vec::new();
+        for text in source.rules {
+            files.push(toml::from_str::<RuleFile>(text).map_err(|error| error.to_string())?);
+        }
+        let speech: HashMap<Class, Speech> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.class)).collect();
+        let (mut rules, mut silences) = (Vec::new(), Vec::new());
+        let mut problems = Vec::new();
+        for file in files {
+            for written in file.rule {
+                match Rule::compile(written, &speech, &mut lexicon) {
+                    Ok(rule) => rules.push(rule),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            for written in file.silence {
+                match compiled(&written.id, &written.any, &mut lexicon) {
+                    Ok(any) => silences.push(Silence { any, classes: written.classes }),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems.join("\n"));
+        }
+        let kinds = Kinds::of(&lexicon);
+        Ok(Self { lexicon, kinds, rules, silences })
+    }
+
+    /// Returns the first rule that the sentence matches.
+    pub(crate) fn first(&self, reading: &Reading, field: Field) -> Option<Found<'_>> {
+        let mut silenced: Option<Vec<&Silence>> = None;
+        self.rules.iter().find_map(|rule| {
+            let applies = (rule.fields.is_empty() || rule.fields.contains(&field)) && !rule.except.contains(&field);
+            let place = applies.then(|| rule.any.iter().find_map(|pattern| pattern.find(reading))).flatten()?;
+            let silences = silenced.get_or_insert_with(|| self.silences.iter().filter(|silence| silence.holds(reading)).collect());
+            let quiet = silences.iter().any(|silence| silence.classes.is_empty() || silence.classes.contains(&rule.class))
+                || rule.unless.iter().any(|pattern| pattern.find(reading).is_some());
+            (!quiet).then_some(Found {
+                id: &rule.id,
+                class: rule.class,
+                reason: &rule.reason,
+                rewordings: &rule.reword,
+                place,
+            })
+        })
+    }
+}
+
+impl Silence {
+    fn holds(&self, reading: &Reading) -> bool {
+        self.any.iter().any(|pattern| pattern.find(reading).is_some())
+    }
+}
+
+impl Rule {
+    fn compile(written: WrittenRule, speech: &HashMap<Class, Speech>, lexicon: &mut Lexicon) -> Result<Self, String> {
+        let usual = speech.get(&written.class).ok_or(format!("nothing to say for rule {}", written.id))?;
+        let any = compiled(&written.id, &written.any, lexicon)?;
+        let unless = compiled(&written.id, &written.unless, lexicon)?;
+        // The words of the class are the last resort when those of the rule need something the sentence lacks.
+        let reword = written.reword.into_iter().chain(usual.reword.iter().cloned()).collect();
+        Ok(Self {
+            id: written.id,
+            class: written.class,
+            any,
+            unless,
+            fields: written.fields,
+            except: written.except,
+            reason: written.reason.unwrap_or_else(|| usual.reason.clone()),
+            reword,
+        })
+    }
+}
+
+fn compiled(id: &str, patterns: &[String], lexicon: &mut Lexicon) -> Result<Vec<Pattern>, String> {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    for text in patterns {
+        match pattern::parse(text, lexicon) {
+            Ok(pattern) => found.push(pattern),
+            Err(problem) => problems.push(format!("{id}: {problem} in {text}")),
+        }
+    }
+    if problems.is_empty() { Ok(found) } else { Err(problems.join("\n")) }
+}
