@@ -12,6 +12,9 @@ export type KeyAction =
   | "join-card"
   | "black"
   | "freeze"
+  | "win-time-1"
+  | "win-time-2"
+  | "win-time-3"
   | "park"
   | "propose"
   | "decide"
@@ -61,6 +64,9 @@ export const KEYS: readonly KeyBinding[] = [
   { action: "timer", keys: ["t"], caps: ["T"], words: "Start or pause the timer" },
   { action: "more-time", keys: ["+", "="], caps: ["+"], words: "One minute more" },
   { action: "less-time", keys: ["-", "−"], caps: ["−"], words: "One minute less" },
+  { action: "win-time-1", keys: ["1"], caps: ["1"], words: "When late: take the first proposal" },
+  { action: "win-time-2", keys: ["2"], caps: ["2"], words: "When late: take the second" },
+  { action: "win-time-3", keys: ["3"], caps: ["3"], words: "When late: take the third" },
   { action: "park", keys: ["p"], caps: ["P"], words: "Park it" },
   { action: "propose", keys: ["a"], caps: ["A"], words: "Propose an action" },
   { action: "decide", keys: ["d"], caps: ["D"], words: "Record a decision" },

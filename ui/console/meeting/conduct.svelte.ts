@@ -47,6 +47,12 @@ export class Conduct {
         return void desk.ask({ type: "add-minutes", minutes: 1 });
       case "less-time":
         return void desk.ask({ type: "add-minutes", minutes: -1 });
+      case "win-time-1":
+        return this.#winTime(0);
+      case "win-time-2":
+        return this.#winTime(1);
+      case "win-time-3":
+        return this.#winTime(2);
       case "join-card":
         return void desk.ask({ type: "show-join-card", on: !view.stage.join_card });
       case "black":
@@ -78,6 +84,12 @@ export class Conduct {
       case "keys":
         this.#open(action);
     }
+  }
+
+  #winTime(place: number): void {
+    const proposal = this.#view().pace[place];
+    if (proposal === undefined) this.#desk.refuse("The meeting is not late; there is no such proposal.");
+    else void this.#desk.ask({ type: "change-pace", change: proposal.change });
   }
 
   /** What was refused before has its answer in the sheet. */

@@ -29,4 +29,8 @@ current: boolean,
 /**
  * The meeting has gone past it.
  */
-passed: boolean, };
+passed: boolean, 
+/**
+ * Left out to win time; it can still be gone to.
+ */
+dropped: boolean, };

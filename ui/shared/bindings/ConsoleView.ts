@@ -11,6 +11,7 @@ import type { Factor } from "./Factor";
 import type { IncidentView } from "./IncidentView";
 import type { MinutesProposal } from "./MinutesProposal";
 import type { NextStep } from "./NextStep";
+import type { PaceProposal } from "./PaceProposal";
 import type { Parked } from "./Parked";
 import type { PersonView } from "./PersonView";
 import type { Picture } from "./Picture";
@@ -123,6 +124,10 @@ agenda: Array<AgendaView>,
  * How many minutes late the meeting will end; negative when early.
  */
 behind_minutes: number, 
+/**
+ * What a late meeting can do about it, the gentlest first.
+ */
+pace: Array<PaceProposal>, 
 /**
  * Silent writing, by section.
  */

@@ -50,5 +50,9 @@ fn doubled(verb: &str) -> String {
     let qu = letters.len() > 3 && letters[letters.len() - 4] == 'q';
     let single = letters[..letters.len() - 2].iter().filter(|c| vowel(**c)).count() == usize::from(qu);
     let stressed = ["forget", "commit", "submit", "omit", "admit", "permit", "refer", "begin", "occur", "control"];
-    if closed && (single || stressed.contains(&verb)) || verb == "quit" { format!("{verb}{last}") } else { verb.to_owned() }
+    if closed && (single || stressed.contains(&verb)) || verb == "quit" {
+        format!("{verb}{last}")
+    } else {
+        verb.to_owned()
+    }
 }

@@ -122,7 +122,14 @@ pub fn check(text: &str, context: &Context) -> Vec<Hint> {
         let reading = Reading::of(&characters, start, end, &english.lexicon, &english.kinds, context.names);
         let found = english.first(&reading, context.field)?;
         let reword = reword::reword(found.rewordings, &reading, found.place, &characters, &english.lexicon);
-        Some(Hint { class: found.class, start, end, reason: found.reason.to_owned(), reword, rule: found.id.to_owned() })
+        Some(Hint {
+            class: found.class,
+            start,
+            end,
+            reason: found.reason.to_owned(),
+            reword,
+            rule: found.id.to_owned(),
+        })
     })
     .collect()
 }
@@ -138,7 +145,8 @@ pub fn explain(text: &str, context: &Context) -> String {
     for (start, end) in sentence::sentences(&characters) {
         let reading = Reading::of(&characters, start, end, &english.lexicon, &english.kinds, context.names);
         for token in &reading.tokens {
-            let subject = if token.subject == 0 { String::new() } else { format!(" by:{}", subject::letters(token.subject)) };
+            let subject =
+                if token.subject == 0 { String::new() } else { format!(" by:{}", subject::letters(token.subject)) };
             let kind = if token.kind == 0 { String::new() } else { format!(" is:{}", subject::letters(token.kind)) };
             out.push_str(&format!("{:<16} {}{kind}{subject}\n", token.word, token.marks.names().join(" ")));
         }

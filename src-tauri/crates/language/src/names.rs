@@ -35,7 +35,8 @@ impl Names {
 
 fn parts(name: &str) -> Vec<String> {
     let name = name.trim().trim_start_matches('@').to_lowercase().replace('’', "'");
-    let mut parts: Vec<String> = name.split_whitespace().map(str::to_owned).filter(|part| part.chars().count() > 1).collect();
+    let mut parts: Vec<String> =
+        name.split_whitespace().map(str::to_owned).filter(|part| part.chars().count() > 1).collect();
     parts.push(name);
     parts
 }

@@ -49,7 +49,11 @@ fn mark_names(tokens: &mut [Token], lexicon: &Lexicon, names: &Names) {
             && !common
             && lexicon.given_names.contains(token.word.as_str())
             && !lexicon.software.contains(token.word.as_str());
-        let surname = at > 0 && capital && !common && tokens[at - 1].marks.any(Marks::NAME) && tokens[at - 1].marks.any(Marks::CAPITAL);
+        let surname = at > 0
+            && capital
+            && !common
+            && tokens[at - 1].marks.any(Marks::NAME)
+            && tokens[at - 1].marks.any(Marks::CAPITAL);
         // "Engineer A", "Operator 2".
         let lettered = at > 0
             && tokens[at - 1].classes & roles != 0
@@ -68,7 +72,10 @@ fn mark_names(tokens: &mut [Token], lexicon: &Lexicon, names: &Names) {
 /// "jsmith", "m.garcia": an initial and a surname. Too little to go by alone, so only the dotted form counts.
 fn is_account(word: &str) -> bool {
     word.split_once('.').is_some_and(|(first, last)| {
-        first.chars().count() == 1 && last.len() > 3 && last.chars().all(char::is_alphabetic) && first.chars().all(char::is_alphabetic)
+        first.chars().count() == 1
+            && last.len() > 3
+            && last.chars().all(char::is_alphabetic)
+            && first.chars().all(char::is_alphabetic)
     })
 }
 
@@ -79,7 +86,8 @@ fn choose_parts(tokens: &mut [Token], roles: u128) {
         settle_that(tokens, at);
         let marks = tokens[at].marks;
         let closed = Marks::DET.or(Marks::POSS).or(Marks::PREP).or(Marks::CONJ).or(Marks::SUB).or(Marks::AUX);
-        let closed = closed.or(Marks::MODAL).or(Marks::NOT).or(Marks::PRON).or(Marks::PUNCT).or(Marks::WH).or(Marks::TO);
+        let closed =
+            closed.or(Marks::MODAL).or(Marks::NOT).or(Marks::PRON).or(Marks::PUNCT).or(Marks::WH).or(Marks::TO);
         if marks.any(closed) || marks.any(Marks::NAME.or(Marks::CODE).or(Marks::QUOTE)) {
             if marks.any(Marks::AUX) && stands_alone(tokens, at) {
                 tokens[at].marks.add(Marks::VERB);
@@ -102,7 +110,9 @@ fn choose_parts(tokens: &mut [Token], roles: u128) {
 fn acts(tokens: &[Token], at: usize, roles: u128) -> bool {
     let token = &tokens[at];
     let Some(before) = at.checked_sub(1).map(|left| &tokens[left]) else { return false };
-    let person = before.classes & roles != 0 || before.marks.any(Marks::NAME) || matches!(before.word.as_str(), "he" | "she" | "they" | "we" | "i");
+    let person = before.classes & roles != 0
+        || before.marks.any(Marks::NAME)
+        || matches!(before.word.as_str(), "he" | "she" | "they" | "we" | "i");
     let object = Marks::DET.or(Marks::POSS).or(Marks::PRON);
     let plain = token.marks == Marks::default() && token.classes == 0;
     person && plain && tokens.get(at + 1).is_some_and(|next| next.marks.any(object))
@@ -110,7 +120,10 @@ fn acts(tokens: &[Token], at: usize, roles: u128) -> bool {
 
 /// "do" and "have" are verbs of their own before a noun phrase.
 fn stands_alone(tokens: &[Token], at: usize) -> bool {
-    let main = matches!(tokens[at].word.as_str(), "did" | "does" | "do" | "done" | "doing" | "had" | "has" | "have" | "having");
+    let main = matches!(
+        tokens[at].word.as_str(),
+        "did" | "does" | "do" | "done" | "doing" | "had" | "has" | "have" | "having"
+    );
     main && tokens.get(at + 1).is_some_and(|next| next.marks.any(Marks::DET.or(Marks::POSS)) || next.word == "it")
         && at > 0
         && !tokens[at - 1].marks.any(Marks::WH)
@@ -130,18 +143,29 @@ fn verb_or_noun(tokens: &[Token], at: usize) -> Marks {
     let before = &tokens[left];
     let only_participle = form(Marks::PAST.or(Marks::PART)) && !form(Marks::BASE);
     if before.marks.any(Marks::DET.or(Marks::POSS).or(Marks::ADJ)) && !before.marks.any(Marks::PRON) {
-        let followed = tokens.get(at + 1).is_some_and(|next| !next.marks.any(Marks::PUNCT.or(Marks::PREP).or(Marks::DET)));
+        let followed =
+            tokens.get(at + 1).is_some_and(|next| !next.marks.any(Marks::PUNCT.or(Marks::PREP).or(Marks::DET)));
         return if only_participle && followed { Marks::ADJ } else { Marks::NOUN };
     }
-    if before.marks.any(Marks::WH) && marks.any(Marks::NOUN) && matches!(before.word.as_str(), "which" | "what" | "whose") {
+    if before.marks.any(Marks::WH)
+        && marks.any(Marks::NOUN)
+        && matches!(before.word.as_str(), "which" | "what" | "whose")
+    {
         return Marks::NOUN;
     }
     if before.marks.any(Marks::AUX.or(Marks::MODAL).or(Marks::NOT).or(Marks::TO).or(Marks::WH)) {
         return Marks::VERB;
     }
     if before.marks.any(Marks::PREP) {
-        let adjective = only_participle && tokens.get(at + 1).is_some_and(|next| next.marks.any(Marks::NOUN) || next.marks.0 == 0);
-        return if form(Marks::ING) { Marks::VERB } else if adjective { Marks::ADJ } else { Marks::NOUN };
+        let adjective =
+            only_participle && tokens.get(at + 1).is_some_and(|next| next.marks.any(Marks::NOUN) || next.marks.0 == 0);
+        return if form(Marks::ING) {
+            Marks::VERB
+        } else if adjective {
+            Marks::ADJ
+        } else {
+            Marks::NOUN
+        };
     }
     if before.marks.any(Marks::PRON) || before.marks.any(Marks::NAME) || before.word == "'s" {
         let possessed = before.word == "'s";
@@ -150,7 +174,9 @@ fn verb_or_noun(tokens: &[Token], at: usize) -> Marks {
     if before.marks.any(Marks::NOUN) {
         let noun_too = marks.any(Marks::NOUN);
         let plural_before = before.word.ends_with('s');
-        let verb = only_participle || form(Marks::PAST) || form(Marks::S) && (!noun_too || next_takes_object(tokens, at))
+        let verb = only_participle
+            || form(Marks::PAST)
+            || form(Marks::S) && (!noun_too || next_takes_object(tokens, at))
             || form(Marks::ING) && !noun_too
             || form(Marks::BASE) && (plural_before || !noun_too) && next_takes_object(tokens, at);
         return if verb { Marks::VERB } else { Marks::NOUN };
@@ -164,7 +190,9 @@ fn verb_or_noun(tokens: &[Token], at: usize) -> Marks {
 
 fn next_takes_object(tokens: &[Token], at: usize) -> bool {
     let object = Marks::DET.or(Marks::POSS).or(Marks::PRON).or(Marks::TO).or(Marks::PREP).or(Marks::ADV).or(Marks::WH);
-    tokens.get(at + 1).is_none_or(|next| next.marks.any(object.or(Marks::PUNCT).or(Marks::SUB)) || next.marks.0 & !Marks::CAPITAL.0 == 0)
+    tokens.get(at + 1).is_none_or(|next| {
+        next.marks.any(object.or(Marks::PUNCT).or(Marks::SUB)) || next.marks.0 & !Marks::CAPITAL.0 == 0
+    })
 }
 
 /// "'s" after a name is a possessive, "is" or "has"; the word after it tells.
@@ -173,25 +201,38 @@ fn settle_apostrophe(tokens: &mut [Token], at: usize) {
         return;
     }
     let after = tokens.get(at + 1).map(|next| next.marks).unwrap_or_default();
-    let pronoun = tokens[at - 1].marks.any(Marks::PRON.or(Marks::WH)) || matches!(tokens[at - 1].word.as_str(), "that" | "there" | "here");
+    let pronoun = tokens[at - 1].marks.any(Marks::PRON.or(Marks::WH))
+        || matches!(tokens[at - 1].word.as_str(), "that" | "there" | "here");
     let participle = after.any(Marks::PART.or(Marks::ING)) && !after.any(Marks::BASE);
-    let object_follows = tokens.get(at + 2).is_some_and(|next| next.marks.any(Marks::DET.or(Marks::POSS).or(Marks::PREP).or(Marks::TO).or(Marks::ADV)));
-    let verb = pronoun
-        || after.any(Marks::DET.or(Marks::NOT).or(Marks::ADV).or(Marks::PREP))
-        || participle && object_follows;
+    let object_follows = tokens
+        .get(at + 2)
+        .is_some_and(|next| next.marks.any(Marks::DET.or(Marks::POSS).or(Marks::PREP).or(Marks::TO).or(Marks::ADV)));
+    let verb =
+        pronoun || after.any(Marks::DET.or(Marks::NOT).or(Marks::ADV).or(Marks::PREP)) || participle && object_follows;
     let has = participle && after.any(Marks::PART) && object_follows;
     tokens[at].marks = if verb { Marks::AUX.or(if has { Marks::HAVE } else { Marks::BE }) } else { Marks::POSS };
 }
 
 /// "that" is a determiner before a noun, a conjunction before a clause, a pronoun otherwise.
 fn settle_that(tokens: &mut [Token], at: usize) {
-    if tokens[at].word != "that" && tokens[at].word != "this" && tokens[at].word != "these" && tokens[at].word != "those" {
+    if tokens[at].word != "that"
+        && tokens[at].word != "this"
+        && tokens[at].word != "these"
+        && tokens[at].word != "those"
+    {
         return;
     }
     let next = tokens.get(at + 1).map(|next| next.marks).unwrap_or_default();
-    let stand_alone = next.any(Marks::AUX.or(Marks::MODAL).or(Marks::PUNCT).or(Marks::PREP).or(Marks::SUB).or(Marks::WH).or(Marks::CONJ))
+    let stand_alone = next
+        .any(Marks::AUX.or(Marks::MODAL).or(Marks::PUNCT).or(Marks::PREP).or(Marks::SUB).or(Marks::WH).or(Marks::CONJ))
         || tokens.get(at + 1).is_none()
         || next.any(Marks::KNOWN_VERB) && next.any(Marks::PAST) && !next.any(Marks::BASE);
     let clause = tokens[at].word == "that" && next.any(Marks::PRON.or(Marks::DET).or(Marks::POSS).or(Marks::NAME));
-    tokens[at].marks = if clause { Marks::SUB } else if stand_alone { Marks::PRON } else { Marks::DET };
+    tokens[at].marks = if clause {
+        Marks::SUB
+    } else if stand_alone {
+        Marks::PRON
+    } else {
+        Marks::DET
+    };
 }

@@ -30,7 +30,8 @@ pub(crate) fn reword(
 
 /// The verb a rule is about: the last in what it covered, people's verbs first.
 fn focus(reading: &Reading, (start, end): (usize, usize)) -> Option<usize> {
-    let verbs = || (start..end).rev().filter(|at| reading.tokens[*at].marks.any(Marks::VERB) && reading.tokens[*at].lemma != 0);
+    let verbs =
+        || (start..end).rev().filter(|at| reading.tokens[*at].marks.any(Marks::VERB) && reading.tokens[*at].lemma != 0);
     let peoples = verbs().find(|at| reading.tokens[*at].subject & !THING != 0);
     peoples.or_else(|| verbs().next())
 }
@@ -94,7 +95,10 @@ impl SourceWords<'_> {
         let joins = |token: &Token| matches!(token.word.as_str(), "of" | "for" | "in" | "on" | "from" | "to");
         let length = self.tokens[verb + 1..end]
             .iter()
-            .take_while(|token| token.marks.any(Marks::NOUN.or(Marks::ADJ).or(Marks::DET).or(Marks::POSS).or(Marks::NUM)) || joins(token))
+            .take_while(|token| {
+                token.marks.any(Marks::NOUN.or(Marks::ADJ).or(Marks::DET).or(Marks::POSS).or(Marks::NUM))
+                    || joins(token)
+            })
             .count();
         let carried = self.carried(verb + 1, verb + 1 + length);
         (!carried.is_empty()).then_some(carried)
@@ -115,7 +119,10 @@ impl SourceWords<'_> {
         (from..limit)
             .find(|at| {
                 let token = &self.tokens[*at];
-                let next_verb = self.tokens.get(at + 1).is_some_and(|next| next.marks.any(Marks::VERB.or(Marks::PRON).or(Marks::AUX)));
+                let next_verb = self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.marks.any(Marks::VERB.or(Marks::PRON).or(Marks::AUX)));
                 token.marks.any(Marks::PUNCT.or(Marks::STOP).or(Marks::QUOTE))
                     || token.marks.any(Marks::SUB) && !matches!(token.word.as_str(), "before" | "after" | "until")
                     || token.marks.any(Marks::CONJ) && next_verb
@@ -132,7 +139,10 @@ impl SourceWords<'_> {
         while at < end {
             let token = &self.tokens[at];
             let owned = self.tokens.get(at + 1).is_some_and(|next| next.word == "'s" && next.marks.any(Marks::POSS));
-            if token.marks.any(Marks::POSS) && !token.marks.any(Marks::PRON) && token.word != "'s" && token.word != "its"
+            if token.marks.any(Marks::POSS)
+                && !token.marks.any(Marks::PRON)
+                && token.word != "'s"
+                && token.word != "its"
                 || is_person(token) && owned
             {
                 let article = kept.last().is_some_and(|(_, word)| word == "the" || word == "a" || word == "an");
@@ -155,7 +165,8 @@ impl SourceWords<'_> {
             }
             at += 1;
         }
-        let loose = Marks::PREP.or(Marks::TO).or(Marks::SUB).or(Marks::CONJ).or(Marks::DET).or(Marks::AUX).or(Marks::MODAL);
+        let loose =
+            Marks::PREP.or(Marks::TO).or(Marks::SUB).or(Marks::CONJ).or(Marks::DET).or(Marks::AUX).or(Marks::MODAL);
         while kept.last().is_some_and(|(at, _)| {
             self.tokens[*at].marks.any(loose) && !self.tokens[*at].marks.any(Marks::PRON.or(Marks::ADV).or(Marks::VERB))
         }) {
@@ -176,7 +187,11 @@ impl SourceWords<'_> {
     fn written(&self, token: &Token) -> String {
         let raw: String = self.text[token.start..token.end].iter().collect();
         let starts = token.start == self.tokens[0].start;
-        if starts && !token.marks.any(Marks::CODE) && raw.chars().skip(1).all(|c| !c.is_uppercase()) { raw.to_lowercase() } else { raw }
+        if starts && !token.marks.any(Marks::CODE) && raw.chars().skip(1).all(|c| !c.is_uppercase()) {
+            raw.to_lowercase()
+        } else {
+            raw
+        }
     }
 }
 

@@ -108,7 +108,8 @@ impl Rules {
         for text in source.rules {
             files.push(toml::from_str::<RuleFile>(text).map_err(|error| error.to_string())?);
         }
-        let speech: HashMap<Class, Speech> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.class)).collect();
+        let speech: HashMap<Class, Speech> =
+            files.iter_mut().flat_map(|file| std::mem::take(&mut file.class)).collect();
         let (mut rules, mut silences) = (Vec::new(), Vec::new());
         let mut problems = Vec::new();
         for file in files {
@@ -138,9 +139,11 @@ impl Rules {
         self.rules.iter().find_map(|rule| {
             let applies = (rule.fields.is_empty() || rule.fields.contains(&field)) && !rule.except.contains(&field);
             let place = applies.then(|| rule.any.iter().find_map(|pattern| pattern.find(reading))).flatten()?;
-            let silences = silenced.get_or_insert_with(|| self.silences.iter().filter(|silence| silence.holds(reading)).collect());
-            let quiet = silences.iter().any(|silence| silence.classes.is_empty() || silence.classes.contains(&rule.class))
-                || rule.unless.iter().any(|pattern| pattern.find(reading).is_some());
+            let silences =
+                silenced.get_or_insert_with(|| self.silences.iter().filter(|silence| silence.holds(reading)).collect());
+            let quiet =
+                silences.iter().any(|silence| silence.classes.is_empty() || silence.classes.contains(&rule.class))
+                    || rule.unless.iter().any(|pattern| pattern.find(reading).is_some());
             (!quiet).then_some(Found {
                 id: &rule.id,
                 class: rule.class,

@@ -42,7 +42,10 @@ pub(crate) fn sentences(text: &[char]) -> Vec<(usize, usize)> {
             _ => false,
         };
         at += 1;
-        if ends || (at - start >= LONGEST && text.get(at).is_none_or(|next| next.is_whitespace())) || at - start >= 8_000 {
+        if ends
+            || (at - start >= LONGEST && text.get(at).is_none_or(|next| next.is_whitespace()))
+            || at - start >= 8_000
+        {
             push(&mut found, text, start, at);
             start = at;
         }
@@ -62,7 +65,8 @@ pub(crate) fn is_verbatim(sentence: &[char]) -> bool {
     // A level is written in capitals, in brackets or before a colon in a log; in prose it is an ordinary word.
     head.split_whitespace().take(5).any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let marked = word.starts_with('[') || word.ends_with(':') && bare != "Error" || bare.chars().all(char::is_uppercase);
+        let marked =
+            word.starts_with('[') || word.ends_with(':') && bare != "Error" || bare.chars().all(char::is_uppercase);
         (marked && bare.len() > 3 && level.contains(&bare.to_lowercase().as_str())) || word.starts_with("level=")
     })
 }
@@ -81,7 +85,11 @@ pub(crate) fn closing_quote(open: char) -> Option<char> {
 /// Finds the closing mark of a span that opens at `open`, on the same line and not too far away.
 pub(crate) fn closing(text: &[char], open: usize, mark: char) -> Option<usize> {
     let window = text.get(open + 1..)?.iter().take(400);
-    window.take_while(|c| **c != '\n').position(|c| *c == mark).filter(|length| *length > 0).map(|found| open + 1 + found)
+    window
+        .take_while(|c| **c != '\n')
+        .position(|c| *c == mark)
+        .filter(|length| *length > 0)
+        .map(|found| open + 1 + found)
 }
 
 fn push(found: &mut Vec<(usize, usize)>, text: &[char], start: usize, end: usize) {
@@ -99,7 +107,9 @@ fn begins_sentence(text: &[char], at: usize) -> bool {
 fn is_wrapped(text: &[char], start: usize, at: usize) -> bool {
     let next = text[at + 1..].iter().take_while(|c| **c != '\n').find(|c| !c.is_whitespace());
     let before = text[start..at].iter().rev().find(|c| !c.is_whitespace());
-    at - start > 50 && next.is_some_and(|c| c.is_lowercase()) && before.is_some_and(|c| c.is_alphanumeric() || *c == ',')
+    at - start > 50
+        && next.is_some_and(|c| c.is_lowercase())
+        && before.is_some_and(|c| c.is_alphanumeric() || *c == ',')
 }
 
 fn ends_at_stop(text: &[char], start: usize, at: usize) -> bool {

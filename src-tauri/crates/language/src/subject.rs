@@ -166,9 +166,11 @@ impl Kinds {
         let token = &tokens[head];
         let modifiers = &tokens[start..head];
         let possessed = modifiers.iter().any(|word| word.word == "'s");
-        let of_thing = modifiers.iter().rev().take_while(|word| word.word != "'s").any(|word| {
-            word.classes & self.thing_role_modifier != 0 || word.marks.any(Marks::CODE)
-        });
+        let of_thing = modifiers
+            .iter()
+            .rev()
+            .take_while(|word| word.word != "'s")
+            .any(|word| word.classes & self.thing_role_modifier != 0 || word.marks.any(Marks::CODE));
         if token.marks.any(Marks::HANDLE) {
             return if token.classes & self.team != 0 { TEAM } else { NAMED };
         }
@@ -181,7 +183,9 @@ impl Kinds {
         if token.classes & self.loose_role != 0 {
             let described = modifiers.iter().all(|word| {
                 word.classes & (self.person_modifier | self.role | self.team | self.bare_team) != 0
-                    || word.marks.any(Marks::DET.or(Marks::POSS).or(Marks::ADJ).or(Marks::ADV).or(Marks::NUM).or(Marks::NAME))
+                    || word
+                        .marks
+                        .any(Marks::DET.or(Marks::POSS).or(Marks::ADJ).or(Marks::ADV).or(Marks::NUM).or(Marks::NAME))
             });
             return if described && !of_thing { ROLE } else { THING };
         }
@@ -204,7 +208,8 @@ impl Kinds {
             return BARE;
         }
         let opens = head == 0 || tokens[head - 1].marks.any(Marks::OPENER.or(Marks::STOP).or(Marks::NUM));
-        let capital = (token.marks.any(Marks::CAPITAL) || opens) && token.classes == 0 && !token.marks.any(Marks::KNOWN_VERB);
+        let capital =
+            (token.marks.any(Marks::CAPITAL) || opens) && token.classes == 0 && !token.marks.any(Marks::KNOWN_VERB);
         if capital && bare && head == start && token.word.chars().all(|c| c.is_alphabetic() || c == '-') {
             return UNKNOWN;
         }
@@ -271,11 +276,14 @@ impl Kinds {
             return (inherited(tokens, left), None);
         }
         let Some((start, kind)) = self.phrase_before(tokens, left, 0) else { return (0, None) };
-        let helper = start.checked_sub(1).map(|at| if tokens[at].marks.any(Marks::NOT) { at.saturating_sub(1) } else { at });
+        let helper =
+            start.checked_sub(1).map(|at| if tokens[at].marks.any(Marks::NOT) { at.saturating_sub(1) } else { at });
         let helper = helper.filter(|at| {
             tokens[*at].marks.any(Marks::AUX.or(Marks::MODAL))
                 && (tokens[*at].subject == 0 || tokens[*at].subject == ELIDED)
-                && (*at == 0 || !tokens[*at - 1].marks.any(Marks::NOUN.or(Marks::PRON)) || tokens[*at - 1].marks.any(Marks::WH))
+                && (*at == 0
+                    || !tokens[*at - 1].marks.any(Marks::NOUN.or(Marks::PRON))
+                    || tokens[*at - 1].marks.any(Marks::WH))
         });
         // "the engineer who deployed this skipped": the clause about the engineer ends, the sentence goes on.
         if kind & THING != 0
@@ -297,7 +305,10 @@ impl Kinds {
             let open = tokens[..at].iter().rposition(|token| token.word == "(")?;
             return self.phrase_before(tokens, open, depth + 1);
         }
-        if token.classes & self.skipped != 0 && at > 0 && !token.marks.any(Marks::PRON) && depth == 0
+        if token.classes & self.skipped != 0
+            && at > 0
+            && !token.marks.any(Marks::PRON)
+            && depth == 0
             && let Some(found) = self.phrase_before(tokens, at, depth + 1)
         {
             return Some(found);
@@ -305,7 +316,8 @@ impl Kinds {
         if token.marks.any(Marks::PRON) {
             if at > 1 && tokens[at - 1].word == "of" {
                 let (start, kind) = self.phrase_before(tokens, at - 1, depth + 1)?;
-                let counted = tokens[at - 2].classes & (self.anyone | self.counter) != 0 || tokens[at - 2].marks.any(Marks::NUM.or(Marks::DET));
+                let counted = tokens[at - 2].classes & (self.anyone | self.counter) != 0
+                    || tokens[at - 2].marks.any(Marks::NUM.or(Marks::DET));
                 return Some((start, if counted { token.kind | ANYONE } else { kind }));
             }
             return Some((at, token.kind));
@@ -315,17 +327,22 @@ impl Kinds {
         }
         let start = phrase_start(tokens, at);
         let kind = if token.kind == 0 { THING } else { token.kind };
-        if start >= 2 && tokens[start - 1].marks.any(Marks::PREP)
+        if start >= 2
+            && tokens[start - 1].marks.any(Marks::PREP)
             && let Some((outer_start, outer)) = self.phrase_before(tokens, start - 1, depth + 1)
         {
             let of = tokens[start - 1].word == "of";
-            let counted = tokens[outer_start..start - 1].iter().any(|word| word.classes & self.counter != 0 || word.marks.any(Marks::NUM));
+            let counted = tokens[outer_start..start - 1]
+                .iter()
+                .any(|word| word.classes & self.counter != 0 || word.marks.any(Marks::NUM));
             // "none of the reviewers" are people, "none of the alerts" are things.
             let person = kind & (ROLE | TEAM | NAMED) != 0;
             let outer = if of && counted { if person { ROLE } else { THING } } else { outer };
             return Some((outer_start, outer));
         }
-        if start >= 2 && tokens[start - 1].marks.any(Marks::CONJ) && kind & THING != 0
+        if start >= 2
+            && tokens[start - 1].marks.any(Marks::CONJ)
+            && kind & THING != 0
             && tokens[start - 2].kind & (PEOPLE | TEAM) != 0
         {
             return Some((start, kind));
@@ -345,11 +362,16 @@ impl Kinds {
 
     /// The person before "who", when the clause in between already has its verb.
     fn relative(&self, tokens: &[Token], end: usize) -> Option<u16> {
-        let who = tokens[..end].iter().rposition(|token| token.word == "who" || token.word == "that" || token.marks.any(Marks::STOP))?;
+        let who = tokens[..end]
+            .iter()
+            .rposition(|token| token.word == "who" || token.word == "that" || token.marks.any(Marks::STOP))?;
         if who == 0 || tokens[who].marks.any(Marks::STOP) || tokens[who - 1].kind & (PEOPLE | TEAM) == 0 {
             return None;
         }
-        let verbs = tokens[who..end].iter().filter(|token| token.marks.any(Marks::VERB) && !token.marks.any(Marks::ING)).count();
+        let verbs = tokens[who..end]
+            .iter()
+            .filter(|token| token.marks.any(Marks::VERB) && !token.marks.any(Marks::ING))
+            .count();
         (verbs == 1).then_some(tokens[who - 1].kind)
     }
 
@@ -357,15 +379,25 @@ impl Kinds {
     fn may_lack_subject(&self, tokens: &[Token], left: usize) -> bool {
         left == 0 || {
             let before = &tokens[left - 1];
-            before.marks.any(Marks::STOP.or(Marks::COMMA).or(Marks::CONJ).or(Marks::OPENER).or(Marks::PUNCT).or(Marks::NUM))
+            before
+                .marks
+                .any(Marks::STOP.or(Marks::COMMA).or(Marks::CONJ).or(Marks::OPENER).or(Marks::PUNCT).or(Marks::NUM))
                 || before.word == "because"
         }
     }
 }
 
 const GROUP: Marks = Marks(
-    Marks::NOT.0 | Marks::SHOULD.0 | Marks::COULD.0 | Marks::WOULD.0 | Marks::MIGHT.0 | Marks::WILL.0 | Marks::MUST.0
-        | Marks::DO.0 | Marks::BE.0 | Marks::HAVE.0,
+    Marks::NOT.0
+        | Marks::SHOULD.0
+        | Marks::COULD.0
+        | Marks::WOULD.0
+        | Marks::MIGHT.0
+        | Marks::WILL.0
+        | Marks::MUST.0
+        | Marks::DO.0
+        | Marks::BE.0
+        | Marks::HAVE.0,
 );
 
 /// Negation, perfect, passive and the like, from the auxiliaries of a group and the form of its verb.
@@ -378,7 +410,13 @@ fn verb_group(helpers: Marks, verb: Marks, infinitive: bool) -> Marks {
         marks.add(Marks::PERF);
     }
     if helpers.any(Marks::BE) {
-        marks.add(if verb.any(Marks::PART) { Marks::PASS } else if verb.any(Marks::ING) { Marks::CONT } else { Marks::BE });
+        marks.add(if verb.any(Marks::PART) {
+            Marks::PASS
+        } else if verb.any(Marks::ING) {
+            Marks::CONT
+        } else {
+            Marks::BE
+        });
     }
     if infinitive {
         marks.add(Marks::INF);

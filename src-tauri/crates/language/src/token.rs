@@ -170,7 +170,9 @@ impl Cutter<'_> {
         match c {
             ',' => marks.add(Marks::COMMA),
             '.' | '!' | '?' | ';' | ':' | '—' | '–' | '…' | '→' | '>' | '|' => marks.add(Marks::STOP),
-            '-' if self.text.get(at + 1).is_none_or(|next| next.is_whitespace() || *next == '-') => marks.add(Marks::STOP),
+            '-' if self.text.get(at + 1).is_none_or(|next| next.is_whitespace() || *next == '-') => {
+                marks.add(Marks::STOP)
+            }
             _ => {}
         }
         self.push(at, at + 1, c.to_string(), marks);
@@ -219,7 +221,9 @@ impl Cutter<'_> {
             self.parts(start, end, &parts, marks);
             return;
         }
-        if let Some((left, right)) = word.split_once('/').filter(|(l, r)| self.lexicon.knows(l) && self.lexicon.knows(r)) {
+        if let Some((left, right)) =
+            word.split_once('/').filter(|(l, r)| self.lexicon.knows(l) && self.lexicon.knows(r))
+        {
             let middle = start + left.chars().count();
             self.push(start, middle, left.to_owned(), marks);
             self.push(middle, middle + 1, "/".to_owned(), Marks::CONJ);

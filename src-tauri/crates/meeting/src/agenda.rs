@@ -96,6 +96,9 @@ pub struct AgendaItem {
     pub allotted: Millis,
     /// What it has used.
     pub clock: Clock,
+    /// Left out to win time; it can still be gone to.
+    #[serde(default)]
+    pub dropped: bool,
 }
 
 impl AgendaItem {
@@ -103,7 +106,13 @@ impl AgendaItem {
     #[must_use]
     pub fn new(planned: Planned) -> Self {
         let planned_time = Millis::minutes(planned.minutes);
-        Self { section: planned.section, planned: planned_time, allotted: planned_time, clock: Clock::default() }
+        Self {
+            section: planned.section,
+            planned: planned_time,
+            allotted: planned_time,
+            clock: Clock::default(),
+            dropped: false,
+        }
     }
 }
 
@@ -116,15 +125,17 @@ pub fn default_agenda() -> Vec<Planned> {
 /// Returns how many minutes the meeting will end after (positive) or before (negative) its plan.
 ///
 /// What the current section has left, and all of the sections after it, is expected to be used; time between
-/// sections counts, because the room's hour does not stop when a clock does.
+/// sections counts, because the room's hour does not stop when a clock does. `extended` is what the room agreed to stay
+/// longer; a section that was left out is planned and not expected.
 #[must_use]
-pub fn behind(agenda: &[AgendaItem], current: usize, meeting: &Clock, now: Moment) -> i64 {
+pub fn behind(agenda: &[AgendaItem], current: usize, meeting: &Clock, extended: Millis, now: Moment) -> i64 {
     let millis = |value: Millis| i64::try_from(value.0).unwrap_or(i64::MAX);
     let left_here = agenda.get(current).map_or(Millis::ZERO, |item| item.allotted.minus(item.clock.spent_at(now)));
-    let after: i64 = agenda.iter().skip(current + 1).map(|item| millis(item.allotted)).sum();
+    let after: i64 =
+        agenda.iter().skip(current + 1).filter(|item| !item.dropped).map(|item| millis(item.allotted)).sum();
     let planned: i64 = agenda.iter().map(|item| millis(item.planned)).sum();
     let expected = millis(meeting.spent_at(now)) + millis(left_here) + after;
-    (expected - planned).div_euclid(60_000)
+    (expected - planned - millis(extended)).div_euclid(60_000)
 }
 
 #[cfg(test)]
@@ -146,12 +157,20 @@ mod tests {
         let mut meeting = Clock::default();
         meeting.start(at(0));
         agenda[0].clock.start(at(0));
-        assert_eq!(behind(&agenda, 0, &meeting, at(3)), 0, "within the opening's five minutes");
-        assert_eq!(behind(&agenda, 0, &meeting, at(8)), 3, "three over");
+        assert_eq!(behind(&agenda, 0, &meeting, Millis::ZERO, at(3)), 0, "within the opening's five minutes");
+        assert_eq!(behind(&agenda, 0, &meeting, Millis::ZERO, at(8)), 3, "three over");
         agenda[0].clock.pause(at(8));
-        assert_eq!(behind(&agenda, 1, &meeting, at(9)), 4, "and one more before the timeline's clock was started");
+        assert_eq!(
+            behind(&agenda, 1, &meeting, Millis::ZERO, at(9)),
+            4,
+            "and one more before the timeline's clock was started"
+        );
         agenda[1].clock.start(at(9));
         agenda[1].clock.pause(at(12));
-        assert_eq!(behind(&agenda, 2, &meeting, at(12)), -3, "seven minutes of the timeline were given back");
+        assert_eq!(
+            behind(&agenda, 2, &meeting, Millis::ZERO, at(12)),
+            -3,
+            "seven minutes of the timeline were given back"
+        );
     }
 }

@@ -153,6 +153,9 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
             for item in &mut meeting.agenda {
                 item.clock.pause(now);
             }
+            if let Some(item) = meeting.agenda.get_mut(*index) {
+                item.dropped = false;
+            }
             meeting.progress = Progress::InSection { index: *index };
             meeting.stage.picture = first_picture(meeting);
         }
@@ -173,6 +176,7 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
                 item.allotted = if *minutes < 0 { item.allotted.minus(change) } else { item.allotted.plus(change) };
             }
         }
+        Event::PaceChanged { change } => crate::pace::change_pace(meeting, change),
         Event::Interrupted { last_seen } => pause_all(meeting, *last_seen),
         Event::Adjourned {} => {
             pause_all(meeting, now);

@@ -128,6 +128,7 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         }
         Request::ToggleClock {} => running::toggle_clock(meeting),
         Request::AddMinutes { minutes } => running::add_minutes(meeting, *minutes),
+        Request::ChangePace { change } => running::change_pace(meeting, change),
         Request::Adjourn {} => running::in_progress(meeting).map(|_| Event::Adjourned {}.into()),
         Request::Resume {} => running::resume(meeting),
         Request::EndMeeting { reason } => running::end(meeting, reason, chance),

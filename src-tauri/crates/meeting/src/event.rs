@@ -13,10 +13,10 @@ use crate::{
     ActId, ActionChange, ActionId, ActionItem, Actor, Attachment, AttachmentChange, AttachmentId, Author, Ballot,
     Budget, ChainId, Decision, DetectionSource, DraftId, EventChange, EventId, Factor, FactorChange, FactorId,
     HiddenNote, IncidentKind, ListField, Milestone, MilestoneTime, MitigationKind, Moment, Neutrality, Note,
-    NoteChange, NoteId, Parked, ParkedId, ParkedOutcome, Participant, ParticipantId, Picture, Planned, PollAnswer,
-    PollResult, PostMortemId, PreviousAction, PreviousChange, PreviousId, Proposal, ProposalChange, ProposalId,
-    Recollection, Role, Round, RoundId, RoundResult, Section, Severity, Status, StepChange, StepId, TextField,
-    TimelineEvent, WhyChain, WhyStep,
+    NoteChange, NoteId, PaceChange, Parked, ParkedId, ParkedOutcome, Participant, ParticipantId, Picture, Planned,
+    PollAnswer, PollResult, PostMortemId, PreviousAction, PreviousChange, PreviousId, Proposal, ProposalChange,
+    ProposalId, Recollection, Role, Round, RoundId, RoundResult, Section, Severity, Status, StepChange, StepId,
+    TextField, TimelineEvent, WhyChain, WhyStep,
 };
 
 /// An event with its place in the log.
@@ -152,6 +152,8 @@ pub enum Event {
     ClockPaused {},
     /// The section was given more time, or less.
     MinutesAdded { minutes: i32 },
+    /// Sections to come were shortened or left out, or the room agreed to stay longer.
+    PaceChanged { change: PaceChange },
     /// The application went away while clocks ran; they stopped when it was last seen.
     Interrupted { last_seen: Moment },
     /// The meeting was broken off until another day.
@@ -327,6 +329,7 @@ impl Event {
             Self::ClockStarted {} => "start the timer",
             Self::ClockPaused {} => "pause the timer",
             Self::MinutesAdded { .. } => "change the minutes",
+            Self::PaceChanged { .. } => "change the pace",
             Self::Interrupted { .. } => "interruption",
             Self::Adjourned {} => "adjourn",
             Self::Resumed {} => "resume",

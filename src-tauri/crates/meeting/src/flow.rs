@@ -97,8 +97,8 @@ pub fn next_step(meeting: &Meeting) -> NextStep {
     if let Some(next) = neighbour(meeting, section, picture, 1) {
         return NextStep::Show { picture: next };
     }
-    match meeting.agenda.get(index + 1) {
-        Some(item) => NextStep::Enter { index: index + 1, section: item.section },
+    match meeting.agenda.iter().enumerate().skip(index + 1).find(|(_, item)| !item.dropped) {
+        Some((index, item)) => NextStep::Enter { index, section: item.section },
         None => NextStep::End,
     }
 }

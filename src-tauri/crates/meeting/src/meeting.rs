@@ -140,6 +140,8 @@ pub struct Meeting {
     pub progress: Progress,
     /// The time of the meeting as a whole.
     pub clock: Clock,
+    /// The minutes that the room agreed to stay longer.
+    pub extended: crate::Millis,
     /// When it was held.
     pub held: Held,
     /// When it is to be held.
@@ -190,6 +192,7 @@ impl Meeting {
             agenda: Vec::new(),
             progress: Progress::Preparing,
             clock: Clock::default(),
+            extended: crate::Millis::ZERO,
             held: Held::default(),
             planned_for: None,
             phone_hints: false,

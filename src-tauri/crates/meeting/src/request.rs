@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ActionCategory, Addresses, Ballot, Budget, ChainEnd, ChainId, DraftId, Edit, EventId, FactorCategory, NewEvent,
-    NoteKind, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId, RoundId, Section,
-    StepId,
+    NoteKind, PaceChange, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId, RoundId,
+    Section, StepId,
 };
 
 /// Something asked of a meeting.
@@ -71,6 +71,8 @@ pub enum Request {
     ToggleClock {},
     /// Give the section more minutes, or fewer.
     AddMinutes { minutes: i32 },
+    /// Win time: shorten sections to come, leave one out, or agree to stay longer.
+    ChangePace { change: PaceChange },
     /// Break off until another day.
     Adjourn {},
     /// Go on.

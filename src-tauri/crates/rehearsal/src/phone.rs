@@ -309,7 +309,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let live = live::Live::start(folder.path()).unwrap();
         crate::begin(&live).await.unwrap();
-        let page = room::Page { html: b"", script: b"", style: b"" };
+        let page = room::Page { html: b"", script: b"", recollect: b"", style: b"" };
         let room = room::Room::open(live, std::net::IpAddr::from([127, 0, 0, 1]), page).await.unwrap();
         let mut connected = room.connected();
 
@@ -329,7 +329,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let live = live::Live::start(folder.path()).unwrap();
         crate::begin(&live).await.unwrap();
-        let page = room::Page { html: b"", script: b"", style: b"" };
+        let page = room::Page { html: b"", script: b"", recollect: b"", style: b"" };
         let room = room::Room::open(live, std::net::IpAddr::from([127, 0, 0, 1]), page).await.unwrap();
         let refused = Phone::join(&format!("{}X", room.url()), "", "a phone joins").await.unwrap_err().to_string();
         assert!(refused.contains("“a phone joins”") && refused.contains("does not open the room"), "{refused}");

@@ -30,6 +30,8 @@ pub struct Page {
     pub html: &'static [u8],
     /// Its script.
     pub script: &'static [u8],
+    /// A second script that the first one asks for when what people remember is asked for.
+    pub recollect: &'static [u8],
     /// Its style sheet.
     pub style: &'static [u8],
 }

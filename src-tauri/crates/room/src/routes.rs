@@ -28,6 +28,7 @@ const BODY: usize = 16 * 1024;
 pub(crate) struct PageFiles {
     html: Asset,
     script: Asset,
+    recollect: Asset,
     style: Asset,
 }
 
@@ -36,6 +37,7 @@ impl PageFiles {
         Self {
             html: Asset::new("text/html; charset=utf-8", page.html),
             script: Asset::new("text/javascript; charset=utf-8", page.script),
+            recollect: Asset::new("text/javascript; charset=utf-8", page.recollect),
             style: Asset::new("text/css; charset=utf-8", page.style),
         }
     }
@@ -59,6 +61,7 @@ pub(crate) fn router(state: Arc<RoomState>) -> Router {
     Router::new()
         .route("/", get(page))
         .route("/phone.js", get(script))
+        .route("/recollect.js", get(recollect))
         .route("/phone.css", get(style))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/api/join", post(join))
@@ -84,6 +87,10 @@ async fn script(State(state): Shared, headers: HeaderMap) -> Response {
     state.page.script.answer(&headers)
 }
 
+async fn recollect(State(state): Shared, headers: HeaderMap) -> Response {
+    state.page.recollect.answer(&headers)
+}
+
 async fn style(State(state): Shared, headers: HeaderMap) -> Response {
     state.page.style.answer(&headers)
 }
@@ -107,6 +114,9 @@ async fn join(
         Ok(wanted) => wanted,
         Err(status) => return unreadable(status),
     };
+    if wanted.id.as_deref().is_some_and(|id| !is_name(id, 32)) {
+        return unnamed();
+    }
     // A phone that is in already stays who it is: it scanned the code a second time.
     if let Some((participant, _)) = known(&state, &headers)
         && let Some(phone) = phone_state(&state.live.snapshot(), participant)
@@ -129,7 +139,9 @@ async fn join(
             }
         }
     }
-    let Ok((token, token_hash)) = door::fresh_token() else {
+    let Ok((token, token_hash)) =
+        wanted.id.as_deref().map_or_else(door::fresh_token, |id| Ok(state.door.token_for(id)))
+    else {
         return failure(StatusCode::INTERNAL_SERVER_ERROR, Failure::new("no-token", "Please try again.", ""));
     };
     let ask = Ask {
@@ -141,7 +153,10 @@ async fn join(
     };
     match state.live.ask(ask).await {
         Ok(granted) => {
-            let joined = granted.participant.and_then(|participant| phone_state(&state.live.snapshot(), participant));
+            let snapshot = state.live.snapshot();
+            // A repeat lets nobody in; whom it let in before is known by the token, which is the same again.
+            let participant = granted.participant.or_else(|| snapshot.phones.get(&token_hash).copied());
+            let joined = participant.and_then(|participant| phone_state(&snapshot, participant));
             let Some(phone) = joined else {
                 return refused(&LiveError::Refused(Refusal::NotInTheRoom));
             };
@@ -179,11 +194,8 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Bytes) -> Response 
         Ok(asked) => asked,
         Err(status) => return unreadable(status),
     };
-    let named = (16..=40).contains(&asked.id.len())
-        && asked.id.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-');
-    if !named {
-        let sentence = "This request has no usable name. Reload the page; what you typed is kept.";
-        return failure(StatusCode::BAD_REQUEST, Failure::new("bad-request", sentence, ""));
+    if !is_name(&asked.id, 16) {
+        return unnamed();
     }
     let ask = Ask {
         // The participant is part of the name, or one phone could spend another's.
@@ -219,6 +231,16 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Sta
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     serde_json::from_slice(body).map_err(|_| StatusCode::BAD_REQUEST)
+}
+
+/// Returns whether a request can go by `id`, which has at least as many letters, digits and dashes as `shortest`.
+fn is_name(id: &str, shortest: usize) -> bool {
+    (shortest..=40).contains(&id.len()) && id.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-')
+}
+
+fn unnamed() -> Response {
+    let sentence = "This request has no usable name. Reload the page; what you typed is kept.";
+    failure(StatusCode::BAD_REQUEST, Failure::new("bad-request", sentence, ""))
 }
 
 fn unreadable(status: StatusCode) -> Response {

@@ -10,7 +10,7 @@ use reqwest::{Client, Response, StatusCode, header};
 use room::{Page, Room};
 use serde_json::{Value, json};
 
-const PAGE: Page = Page { html: b"<!doctype html>", script: b"0", style: b"" };
+const PAGE: Page = Page { html: b"<!doctype html>", script: b"0", recollect: b"1", style: b"" };
 const LOOPBACK: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 struct Scenario {
@@ -111,6 +111,45 @@ async fn a_phone_joins_by_key_or_typed_code_and_not_otherwise() {
     assert_eq!(code_of(stranger.post("/api/join", &json!({ "code": "222222" })).await).await, "wrong-code");
     assert_eq!(code_of(stranger.post("/api/join", &json!({})).await).await, "wrong-code");
     assert_eq!(code_of(stranger.state().await).await, "not-joined");
+}
+
+#[tokio::test]
+async fn a_join_whose_answer_was_lost_lets_the_same_person_in_when_it_is_repeated() {
+    let mut scenario = Scenario::open().await;
+    let body = json!({ "id": "4f1d0c6be0a94b7bb5d1f6c2a7e83d90", "code": scenario.room.code(), "name": "Ada" });
+    let cookie = |response: &Response| response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+    let lost = scenario.phone().post("/api/join", &body).await;
+    let lost_cookie = cookie(&lost);
+    let before = lost.json::<Value>().await.unwrap()["own"]["participant"].clone();
+    scenario.facilitator(Request::SetRoomLock { locked: true }).await;
+
+    // The phone never saw the answer, so that it has no cookie.
+    let mut phone = scenario.phone();
+    let repeated = phone.post("/api/join", &body).await;
+    assert_eq!(repeated.status(), StatusCode::OK, "who was let in before the door was locked stays in");
+    assert_eq!(cookie(&repeated), lost_cookie, "both answers open the same place");
+    assert_eq!(repeated.json::<Value>().await.unwrap()["own"]["participant"], before);
+    assert_eq!(phone.ask(json!({ "type": "rename", "name": "Bo" })).await.status(), StatusCode::OK);
+    assert_eq!(scenario.live.snapshot().meeting.unwrap().participants.len(), 1, "nobody joined twice");
+}
+
+#[tokio::test]
+async fn a_repeated_join_needs_the_key_or_the_code_as_well_as_its_own_name() {
+    let scenario = Scenario::open().await;
+    let id = "4f1d0c6be0a94b7bb5d1f6c2a7e83d90";
+    let join = |body: Value| {
+        let phone = scenario.phone();
+        async move { phone.post("/api/join", &body).await }
+    };
+    assert_eq!(join(json!({ "id": id, "code": scenario.room.code() })).await.status(), StatusCode::OK);
+    assert_eq!(code_of(join(json!({ "id": id })).await).await, "wrong-code");
+    for short in ["", "1234567890123456", "4f1d0c6be0a94b7bb5d1f6c2a7e83d9 "] {
+        let refused = join(json!({ "id": short, "code": scenario.room.code() })).await;
+        assert_eq!(code_of(refused).await, "bad-request", "{short:?} could be guessed, or is no name");
+    }
+    let other = json!({ "id": "4f1d0c6be0a94b7bb5d1f6c2a7e83d91", "code": scenario.room.code() });
+    assert_eq!(join(other).await.status(), StatusCode::OK);
+    assert_eq!(scenario.live.snapshot().meeting.unwrap().participants.len(), 2, "another name is another person");
 }
 
 #[tokio::test]
@@ -240,6 +279,41 @@ async fn the_page_comes_compressed_to_whoever_can_read_that() {
     assert_eq!(compressed.headers()[header::CONTENT_ENCODING], "gzip");
     assert_eq!(compressed.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
     assert!(compressed.bytes().await.unwrap().starts_with(&[0x1f, 0x8b]));
+}
+
+#[tokio::test]
+async fn the_second_script_is_served_as_the_first_one_is_and_under_every_query() {
+    let scenario = Scenario::open().await;
+    // The page asks under another address each time it tries again.
+    for (path, bytes) in
+        [("phone.js", PAGE.script), ("recollect.js", PAGE.recollect), ("recollect.js?2", PAGE.recollect)]
+    {
+        let address = format!("http://{}/{path}", scenario.room.address());
+        let plain = Client::new().get(&address).send().await.unwrap();
+        assert_eq!(plain.status(), StatusCode::OK, "{path}");
+        assert_eq!(plain.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8", "{path}");
+        assert_eq!(plain.headers()[header::CACHE_CONTROL], "no-store", "{path}");
+        assert_eq!(plain.bytes().await.unwrap(), bytes, "{path}");
+        let compressed = Client::new().get(&address).header(header::ACCEPT_ENCODING, "gzip").send().await.unwrap();
+        assert_eq!(compressed.headers()[header::CONTENT_ENCODING], "gzip", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_remembers_or_confides_comes_back_to_that_phone_alone() {
+    let mut scenario = Scenario::open().await;
+    let mut ada = scenario.joined().await;
+    let ben = scenario.joined().await;
+    scenario.facilitator(Request::EnterSection { section: Section::Timeline }).await;
+    let watching = tokio::spawn(async move { ben.stream(3).await });
+    let remembered = json!({ "type": "recollect", "draft": "d-1", "when": "14:20", "text": "xyzzy the graph" });
+    assert_eq!(ada.ask(remembered).await.status(), StatusCode::OK);
+    assert_eq!(ada.ask(json!({ "type": "confide", "text": "plugh the pager" })).await.status(), StatusCode::OK);
+    let sent_to_ben = watching.await.unwrap();
+    assert!(!sent_to_ben.contains("xyzzy") && !sent_to_ben.contains("plugh"), "{sent_to_ben}");
+    let own = ada.state().await.json::<Value>().await.unwrap()["own"].clone();
+    assert_eq!(own["recollections"][0]["when"], "14:20");
+    assert_eq!(own["confided"], "plugh the pager");
 }
 
 #[tokio::test]

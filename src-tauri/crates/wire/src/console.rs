@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use meeting::{
     ActionItem, Attachment, Author, Caution, ChainId, Decision, DetectionSource, DraftId, Factor, IncidentKind,
     ListField, Measure, Meeting, Milestone, MilestoneTime, MinutesProposal, Missing, MissingFact, MitigationKind,
-    Moment, Neutrality, NextStep, Note, Parked, ParticipantId, Picture, Poll, PostMortemId, PreviousAction, Progress,
-    Prompt, PromptKind, Proposal, Resolved, Role, Round, Section, Severity, Status, StepId, TextField, TimelineEvent,
-    Times, Unfinished, WhyChain, behind, duration_words, next_step, paging, status_words,
+    Moment, Neutrality, NextStep, Note, PaceProposal, Parked, ParticipantId, Picture, Poll, PostMortemId,
+    PreviousAction, Progress, Prompt, PromptKind, Proposal, Resolved, Role, Round, Section, Severity, Status, StepId,
+    TextField, TimelineEvent, Times, Unfinished, WhyChain, behind, duration_words, next_step, paging, status_words,
 };
 use serde::Serialize;
 
@@ -65,6 +65,8 @@ pub struct ConsoleView {
     pub agenda: Vec<AgendaView>,
     /// How many minutes late the meeting will end; negative when early.
     pub behind_minutes: i32,
+    /// What a late meeting can do about it, the gentlest first.
+    pub pace: Vec<PaceProposal>,
     /// Silent writing, by section.
     pub writings: Vec<WritingOf>,
     /// Why-chains.
@@ -263,6 +265,8 @@ pub struct AgendaView {
     pub current: bool,
     /// The meeting has gone past it.
     pub passed: bool,
+    /// Left out to win time; it can still be gone to.
+    pub dropped: bool,
 }
 
 /// The writing of a section.
@@ -386,8 +390,10 @@ pub fn console_view(meeting: &Meeting, room: Option<RoomView>, now: Moment) -> C
         uninvited: meeting::uninvited(meeting),
         phone_hints: meeting.phone_hints,
         agenda: agenda_view(meeting, now),
-        behind_minutes: index
-            .map_or(0, |index| i32::try_from(behind(&meeting.agenda, index, &meeting.clock, now)).unwrap_or(i32::MAX)),
+        behind_minutes: index.map_or(0, |index| {
+            i32::try_from(behind(&meeting.agenda, index, &meeting.clock, meeting.extended, now)).unwrap_or(i32::MAX)
+        }),
+        pace: meeting::pace_proposals(meeting, now),
         writings: [Section::WentWell, Section::WentPoorly, Section::RootCauses, Section::ActionItems]
             .into_iter()
             .map(|section| writing_of(meeting, section))
@@ -520,6 +526,7 @@ fn agenda_view(meeting: &Meeting, now: Moment) -> Vec<AgendaView> {
             planned_minutes: item.planned.to_minutes(),
             clock: ClockView::at(item, now),
             current: here == Some(place),
+            dropped: item.dropped,
             passed: meeting.progress == Progress::Ended || here.is_some_and(|here| place < here),
         })
         .collect()

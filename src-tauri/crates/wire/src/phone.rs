@@ -284,6 +284,9 @@ fn look(meeting: &Meeting, now: Moment) -> PhoneTask {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct PhoneJoin {
+    /// Names the join, so that it may be repeated when its answer was lost: 32 to 40 letters, digits or dashes, drawn
+    /// by chance. It is as secret as what the answer sets: whoever repeats it comes in as the same person.
+    pub id: Option<String>,
     /// The key from the QR code's fragment.
     pub key: Option<String>,
     /// The typed code; case, spaces and dashes do not matter.

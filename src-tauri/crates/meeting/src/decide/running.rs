@@ -4,8 +4,8 @@ use super::{Chance, Decided, voting, writing};
 use crate::flow::neighbour;
 use crate::text::{FIELD_LIMIT, optional};
 use crate::{
-    Event, FEWEST_ACTIONS, Gap, MOST_ACTIONS, Meeting, NextStep, Poll, Progress, Refusal, Section, TextField, existing,
-    next_step, pictures,
+    Event, FEWEST_ACTIONS, Gap, MOST_ACTIONS, Meeting, NextStep, PaceChange, Poll, Progress, Refusal, Section,
+    TextField, existing, next_step, pictures,
 };
 
 pub(super) fn in_progress(meeting: &Meeting) -> Result<usize, Refusal> {
@@ -48,7 +48,8 @@ pub(super) fn back(meeting: &Meeting) -> Result<Decided, Refusal> {
     if let Some(before) = neighbour(meeting, section, picture, -1) {
         return Ok(Event::PictureShown { picture: before }.into());
     }
-    let index = index.checked_sub(1).ok_or(Refusal::EndOfTheAgenda)?;
+    let earlier = meeting.agenda.iter().take(index).rposition(|item| !item.dropped);
+    let index = earlier.ok_or(Refusal::EndOfTheAgenda)?;
     let before = meeting.agenda.get(index).map(|item| item.section).ok_or(Refusal::EndOfTheAgenda)?;
     let mut events = vec![Event::SectionEntered { index }];
     events.extend(pictures(meeting, before).last().map(|last| Event::PictureShown { picture: *last }));
@@ -77,6 +78,22 @@ pub(super) fn add_minutes(meeting: &Meeting, minutes: i32) -> Result<Decided, Re
         return Err(Refusal::OutOfRange);
     }
     Ok(Event::MinutesAdded { minutes }.into())
+}
+
+/// Only sections to come can give time, and none falls under a minute.
+pub(super) fn change_pace(meeting: &Meeting, change: &PaceChange) -> Result<Decided, Refusal> {
+    let here = in_progress(meeting)?;
+    let is_to_come = |section: Section| meeting.agenda.iter().skip(here + 1).any(|item| item.section == section);
+    let sound = match change {
+        PaceChange::Shorten { minutes } => {
+            !minutes.is_empty() && minutes.iter().all(|to| (1..=180).contains(&to.minutes) && is_to_come(to.section))
+        }
+        PaceChange::Drop { section } => {
+            is_to_come(*section) && !matches!(section, Section::ActionItems | Section::WrapUp)
+        }
+        PaceChange::Extend { minutes } => (1..=180).contains(minutes),
+    };
+    if sound { Ok(Event::PaceChanged { change: change.clone() }.into()) } else { Err(Refusal::OutOfRange) }
 }
 
 pub(super) fn resume(meeting: &Meeting) -> Result<Decided, Refusal> {
