@@ -46,15 +46,20 @@ The paths of the record are printed, one a line.
 
 Examples:
   debrief rehearse
-  debrief rehearse --out record --phones 12
+  debrief rehearse --out record --phones 200 --json    # how long did 200 phones wait?
+  debrief rehearse --phones 0 --hold vote --json       # a room to try a client on; ends with Ctrl-C
   debrief rehearse --json | jq .paths")]
     Rehearse {
         /// The folder for the record
         #[arg(long, value_name = "DIR", default_value = "debrief-rehearsal")]
         out: PathBuf,
-        /// How many participants join with a phone
-        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(4..=500))]
+        /// How many participants join with a phone; none only with --hold
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(0..=10_000))]
         phones: u16,
+        /// Lead the meeting there, say how to get in, and wait until it is ended: preparation, opening, timeline,
+        /// went-well, went-poorly, root-causes, action-items, vote or wrap-up
+        #[arg(long, value_name = "SECTION", value_parser = rehearse::hold_of)]
+        hold: Option<rehearsal::Hold>,
         /// Print one JSON object instead of paths
         #[arg(long)]
         json: bool,
@@ -142,7 +147,15 @@ pub(crate) fn run() -> ExitCode {
     let folder = library::folder(arguments.data_dir);
     let done = match arguments.command {
         None => open_window(folder, arguments.room_address),
-        Some(Command::Rehearse { out, phones, json }) => on_runtime(rehearse::rehearse(&out, phones.into(), json)),
+        Some(Command::Rehearse { phones, hold: Some(hold), json, .. }) => {
+            on_runtime(rehearse::hold(hold, phones.into(), json))
+        }
+        Some(Command::Rehearse { phones: ..4, hold: None, .. }) => Err(anyhow::anyhow!(
+            "A meeting is played with four phones or more; with --hold it waits for clients of your own."
+        )),
+        Some(Command::Rehearse { out, phones, hold: None, json }) => {
+            on_runtime(rehearse::rehearse(&out, phones.into(), json))
+        }
         Some(Command::Export { id, file, format, out }) => {
             files::export(&folder, id.as_deref(), file.as_deref(), &format, &out)
         }

@@ -4,7 +4,7 @@
 //! would notice it. What it writes and how it votes is the business of `play`.
 
 use std::future::Future;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use meeting::{Ballot, DraftId, NoteKind, ParticipantId, PollAnswer, ProposalId, RoundId, Section};
 use reqwest::{Client, Response};
@@ -15,6 +15,7 @@ use tokio::task::AbortHandle;
 use wire::PhoneRequest;
 
 use crate::RehearsalError;
+use crate::measured::{Kind, Stopwatch};
 
 /// How long anything may take before the rehearsal gives up; on a slow laptop a step takes some milliseconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -76,6 +77,7 @@ pub(crate) struct Phone {
     came_in: u32,
     seen: watch::Receiver<Option<Seen>>,
     following: AbortHandle,
+    stopwatch: Stopwatch,
 }
 
 impl Drop for Phone {
@@ -86,7 +88,7 @@ impl Drop for Phone {
 
 impl Phone {
     /// Joins with the key in the fragment of the address, and follows the stream.
-    pub(crate) async fn join(url: &str, name: &str, doing: &str) -> Result<Self, RehearsalError> {
+    pub(crate) async fn join(url: &str, name: &str, stopwatch: Stopwatch, doing: &str) -> Result<Self, RehearsalError> {
         let (page, key) = url.split_once('#').unwrap_or((url, ""));
         // A proxy of the surroundings must not stand between a laptop and itself.
         let http = Client::builder().cookie_store(true).no_proxy().build();
@@ -100,6 +102,7 @@ impl Phone {
             came_in: 0,
             seen: watch::channel(None).1,
             following: tokio::spawn(async {}).abort_handle(),
+            stopwatch,
         };
         phone.come_in(doing).await?;
         Ok(phone)
@@ -113,6 +116,7 @@ impl Phone {
 
     /// Loads the page again with the cookie it has, and follows the stream.
     pub(crate) async fn come_in(&mut self, doing: &str) -> Result<Seen, RehearsalError> {
+        let asked = Instant::now();
         self.came_in += 1;
         let body = json!({ "key": self.key, "name": self.name });
         // Joining has no name by which the room could tell a repeat; a phone that has its cookie needs none.
@@ -124,7 +128,9 @@ impl Phone {
         self.following.abort();
         self.following = tokio::spawn(follow(granted(stream, doing).await?, show)).abort_handle();
         self.seen = seen;
-        self.until(doing, |seen| seen.view.revision >= joined.view.revision).await
+        let seen = self.until(doing, |seen| seen.view.revision >= joined.view.revision).await?;
+        self.stopwatch.answered(if self.came_in == 1 { Kind::Join } else { Kind::Rejoin }, asked);
+        Ok(seen)
     }
 
     /// Waits until the stream shows what is waited for.
@@ -194,9 +200,19 @@ impl Phone {
     ///
     /// When no answer comes the same request is sent again under the same name; the room grants it once.
     async fn ask(&mut self, request: PhoneRequest, doing: &str) -> Result<Seen, RehearsalError> {
+        let asked = Instant::now();
+        let kind = match request {
+            PhoneRequest::Write { .. } => Some(Kind::Write),
+            PhoneRequest::Vote { .. } => Some(Kind::Vote),
+            _ => None,
+        };
         self.asked += 1;
         let body = json!({ "id": format!("rehearsal-phone-{:06}", self.asked), "request": request });
-        within(doing, self.send("/api/ask", &body, TRIES, doing).await?.json()).await
+        let seen = within(doing, self.send("/api/ask", &body, TRIES, doing).await?.json()).await?;
+        if let Some(kind) = kind {
+            self.stopwatch.answered(kind, asked);
+        }
+        Ok(seen)
     }
 
     /// Sends a request, and sends it again when no answer comes.
@@ -313,7 +329,7 @@ mod tests {
         let room = room::Room::open(live, std::net::IpAddr::from([127, 0, 0, 1]), page).await.unwrap();
         let mut connected = room.connected();
 
-        let mut phone = Phone::join(&room.url(), "Kofi", "joining").await.unwrap();
+        let mut phone = Phone::join(&room.url(), "Kofi", Stopwatch::start(), "joining").await.unwrap();
         let before = phone.until("looking", |_| true).await.unwrap().own.participant;
         connected.wait_for(|count| *count == 1).await.unwrap();
         phone.fall_asleep();
@@ -331,9 +347,12 @@ mod tests {
         crate::begin(&live).await.unwrap();
         let page = room::Page { html: b"", script: b"", recollect: b"", style: b"" };
         let room = room::Room::open(live, std::net::IpAddr::from([127, 0, 0, 1]), page).await.unwrap();
-        let refused = Phone::join(&format!("{}X", room.url()), "", "a phone joins").await.unwrap_err().to_string();
+        let refused = Phone::join(&format!("{}X", room.url()), "", Stopwatch::start(), "a phone joins")
+            .await
+            .unwrap_err()
+            .to_string();
         assert!(refused.contains("“a phone joins”") && refused.contains("does not open the room"), "{refused}");
-        let mut phone = Phone::join(&room.url(), "", "a phone joins").await.unwrap();
+        let mut phone = Phone::join(&room.url(), "", Stopwatch::start(), "a phone joins").await.unwrap();
         let early = phone.write("note-0", NoteKind::WentWell, "Early", "writing").await.unwrap_err();
         assert!(matches!(early, RehearsalError::PhoneRefused { status: 409, .. }), "{early}");
     }

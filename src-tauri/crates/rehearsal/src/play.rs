@@ -20,6 +20,7 @@ use meeting::{
 use room::Room;
 use tokio::task::JoinSet;
 
+use crate::measured::{Latencies, Stopwatch};
 use crate::phone::{PATIENCE, Phone};
 use crate::{RehearsalError, sample};
 
@@ -33,7 +34,7 @@ pub struct Step {
 }
 
 /// What a rehearsal came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Played {
     /// Steps taken.
     pub steps: u32,
@@ -45,6 +46,10 @@ pub struct Played {
     pub elapsed: Duration,
     /// The revision of the log at the end.
     pub revision: u64,
+    /// How long the phones waited for their answers.
+    pub latencies: Latencies,
+    /// What went wrong on phones that then left the rehearsal, a sentence each; the others went on.
+    pub errors: Vec<String>,
 }
 
 /// Begins a post-mortem with the sample incident and opens it, ready for [`play`].
@@ -109,6 +114,8 @@ pub async fn play(
         participants: u32::try_from(meeting.present().count()).unwrap_or(u32::MAX),
         elapsed: began.elapsed(),
         revision: meeting.revision(),
+        latencies: play.stopwatch.latencies(),
+        errors: play.errors,
     })
 }
 
@@ -123,10 +130,12 @@ struct Play<'a, F> {
     mark: u64,
     asked: u32,
     steps: u32,
+    stopwatch: Stopwatch,
+    errors: Vec<String>,
 }
 
 impl<'a, F: FnMut(Step)> Play<'a, F> {
-    const fn new(live: &'a Live, mark: u64, on_step: F) -> Self {
+    fn new(live: &'a Live, mark: u64, on_step: F) -> Self {
         Self {
             live,
             phones: Vec::new(),
@@ -136,6 +145,8 @@ impl<'a, F: FnMut(Step)> Play<'a, F> {
             mark,
             asked: 0,
             steps: 0,
+            stopwatch: Stopwatch::start(),
+            errors: Vec::new(),
         }
     }
 
@@ -225,14 +236,19 @@ impl<'a, F: FnMut(Step)> Play<'a, F> {
         Ok(())
     }
 
-    /// Waits for all turns and puts the phones back in their places.
+    /// Waits for all turns and puts the phones back in their places. A phone that fails leaves the rehearsal, which goes
+    /// on as long as there are others.
     async fn in_order(
-        &self,
+        &mut self,
         mut turns: JoinSet<Result<(usize, Phone), RehearsalError>>,
     ) -> Result<Vec<Phone>, RehearsalError> {
         let mut done = Vec::with_capacity(turns.len());
         while let Some(turn) = turns.join_next().await {
-            done.push(turn.map_err(|_| self.astray("a simulated phone crashed"))??);
+            match turn.map_err(|_| self.astray("a simulated phone crashed"))? {
+                Ok(phone) => done.push(phone),
+                Err(error) if done.is_empty() && turns.is_empty() => return Err(error),
+                Err(error) => self.errors.push(error.to_string()),
+            }
         }
         done.sort_by_key(|(place, _)| *place);
         Ok(done.into_iter().map(|(_, phone)| phone).collect())

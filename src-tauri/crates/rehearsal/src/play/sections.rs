@@ -18,7 +18,8 @@ impl<F: FnMut(Step)> Play<'_, F> {
         for place in 0..phones {
             let (url, doing) = (url.to_owned(), self.doing.clone());
             let name = sample::NAMES.get(place).copied().unwrap_or_default();
-            turns.spawn(async move { Ok((place, Phone::join(&url, name, &doing).await?)) });
+            let stopwatch = self.stopwatch.clone();
+            turns.spawn(async move { Ok((place, Phone::join(&url, name, stopwatch, &doing).await?)) });
         }
         self.phones = self.in_order(turns).await?;
 

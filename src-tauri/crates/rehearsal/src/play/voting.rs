@@ -13,6 +13,8 @@ use crate::{RehearsalError, sample};
 
 /// The place of the phone that loses its stream while the room votes.
 const SLEEPER: usize = 1;
+/// Of so many phones one falls asleep after it has voted, and comes back at once.
+const SLEEPS_AGAIN: usize = 4;
 /// How many action items are chosen.
 const SEATS: u8 = 3;
 /// Who asks the owners when a proposal was chosen that the sample knows no owner for.
@@ -82,14 +84,22 @@ impl<F: FnMut(Step)> Play<'_, F> {
         let cast = phone.vote(round, &by_text(BALLOTS[sleeper % BALLOTS.len()].1), &doing).await?;
         phone.fall_asleep();
 
-        self.step("The others vote; some change their ballot, one abstains");
+        self.step("The others vote; some change their ballot, one abstains, some fall asleep");
         self.everybody(move |place, mut phone, doing| async move {
             if place != sleeper {
                 let (first, last) = BALLOTS[place % BALLOTS.len()];
                 if let Some(first) = first {
                     phone.vote(round, &by_text(first), &doing).await?;
                 }
-                phone.vote(round, &by_text(last), &doing).await?;
+                let cast = phone.vote(round, &by_text(last), &doing).await?;
+                if place % SLEEPS_AGAIN == 0 {
+                    phone.fall_asleep();
+                    let own = phone.come_in(&doing).await?.own;
+                    if own.ballot != Some(cast) {
+                        let found = "a phone came back without its ballot".to_owned();
+                        return Err(RehearsalError::Astray { doing, found });
+                    }
+                }
             }
             Ok(phone)
         })

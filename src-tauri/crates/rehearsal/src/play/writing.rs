@@ -39,12 +39,20 @@ impl<F: FnMut(Step)> Play<'_, F> {
         self.ask(Request::AddNote { kind: *kind, text: (*spoken).to_owned() }).await?;
 
         let hands = deal(dealt, self.phones.len());
+        let kind_of = dealt.first().copied();
         self.everybody(move |place, mut phone, doing| {
             let hand = hands.get(place).cloned().unwrap_or_default();
             async move {
                 phone
                     .until(&doing, |seen| matches!(seen.view.task, Task::Write { section: open } if open == section))
                     .await?;
+                if hand.is_empty()
+                    && let Some((kind, _)) = kind_of
+                {
+                    // Whoever has nothing to add begins something all the same, and leaves it.
+                    phone.write("thought", kind, FIRST_THOUGHTS[1], &doing).await?;
+                    phone.withdraw("thought", section, &doing).await?;
+                }
                 for (number, (kind, text)) in hand.iter().enumerate() {
                     let draft = format!("note-{number}");
                     if place == 0 && number == 0 {
