@@ -45,7 +45,6 @@ pub(crate) struct Lexicon {
     classes: Vec<String>,
     lemmas: Vec<String>,
     lemma_ids: HashMap<String, u32>,
-    participles: HashMap<u32, String>,
     phrases: HashMap<String, Vec<(Vec<String>, String)>>,
     splits: HashMap<String, Vec<String>>,
     slips: HashMap<String, String>,
@@ -98,6 +97,16 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Names of software are a class of their own, so that they are never taken for an unknown person.
+    pub(crate) fn set_software(&mut self, words: &str) -> Result<(), String> {
+        let class = self.new_class("software")?;
+        for word in words.split_whitespace() {
+            self.entry_mut(word).classes |= class;
+            self.software.insert(word.to_owned());
+        }
+        Ok(())
+    }
+
     fn new_class(&mut self, name: &str) -> Result<u128, String> {
         if let Some(class) = self.class(name) {
             return Ok(class);
@@ -124,7 +133,6 @@ impl Lexicon {
             Some((past, part)) => ((*past).to_owned(), (*part).to_owned()),
             None => (inflection::past(verb), inflection::past(verb)),
         };
-        self.participles.insert(lemma, part.clone());
         let forms = [
             (verb.to_owned(), Marks::BASE),
             (inflection::third(verb), Marks::S),
@@ -159,15 +167,11 @@ impl Lexicon {
         self.lemmas.get(lemma as usize).map_or("", String::as_str)
     }
 
-    /// The past participle of a verb.
-    pub(crate) fn participle(&self, lemma: u32) -> &str {
-        self.participles.get(&lemma).map_or("", String::as_str)
-    }
-
     /// Numbers a word that a pattern spells out.
     pub(crate) fn literal(&mut self, word: &str) -> u32 {
         let next = self.literals + 1;
-        let entry = self.entries.entry(word.to_owned()).or_default();
+        let plain = self.entry(word);
+        let entry = self.entries.entry(word.to_owned()).or_insert(plain);
         if entry.id == 0 {
             entry.id = next;
             self.literals = next;

@@ -122,14 +122,7 @@ pub fn check(text: &str, context: &Context) -> Vec<Hint> {
         let reading = Reading::of(&characters, start, end, &english.lexicon, &english.kinds, context.names);
         let found = english.first(&reading, context.field)?;
         let reword = reword::reword(found.rewordings, &reading, found.place, &characters, &english.lexicon);
-        Some(Hint {
-            class: found.class,
-            start,
-            end,
-            reason: found.reason.to_owned(),
-            reword,
-            rule: found.id.to_owned(),
-        })
+        Some(Hint { class: found.class, start, end, reason: found.reason.to_owned(), reword, rule: found.id })
     })
     .collect()
 }

@@ -14,6 +14,7 @@ impl Reading {
     /// Reads `text[from..to]`.
     pub(crate) fn of(text: &[char], from: usize, to: usize, lexicon: &Lexicon, kinds: &Kinds, names: &Names) -> Self {
         let mut tokens = tokens(text, from, to, lexicon);
+        mend_of(&mut tokens, lexicon);
         mark_names(&mut tokens, lexicon, names);
         choose_parts(&mut tokens, lexicon.class("role").unwrap_or(0));
         kinds.assign(&mut tokens);
@@ -33,9 +34,23 @@ impl Reading {
     }
 }
 
+/// "should of" is how people write "should have".
+fn mend_of(tokens: &mut [Token], lexicon: &Lexicon) {
+    for at in 1..tokens.len() {
+        if tokens[at].word == "of" && tokens[at - 1].marks.any(Marks::MODAL) {
+            let have = lexicon.entry("have");
+            "have".clone_into(&mut tokens[at].word);
+            (tokens[at].id, tokens[at].lemma, tokens[at].classes) = (have.id, have.lemma, have.classes);
+            tokens[at].marks = have.marks;
+        }
+    }
+}
+
 /// Marks the words that name a person: those of the record, then usual given names at a likely place.
 fn mark_names(tokens: &mut [Token], lexicon: &Lexicon, names: &Names) {
-    let roles = lexicon.class("role").unwrap_or(0) | lexicon.class("loose-role").unwrap_or(0);
+    let roles = lexicon.class("role").unwrap_or(0)
+        | lexicon.class("loose-role").unwrap_or(0)
+        | lexicon.class("teams").unwrap_or(0);
     for at in 0..tokens.len() {
         let token = &tokens[at];
         let capital = token.marks.any(Marks::CAPITAL);
@@ -45,8 +60,12 @@ fn mark_names(tokens: &mut [Token], lexicon: &Lexicon, names: &Names) {
         }
         let introduced = names.has_person(&token.word) && (!common || capital);
         let system = names.has_system(&token.word);
-        let usual = !system
-            && !common
+        if system {
+            tokens[at].classes |= lexicon.class("software").unwrap_or(0);
+            tokens[at].marks.add(Marks::NOUN);
+            continue;
+        }
+        let usual = !common
             && lexicon.given_names.contains(token.word.as_str())
             && !lexicon.software.contains(token.word.as_str());
         let surname = at > 0
@@ -59,11 +78,11 @@ fn mark_names(tokens: &mut [Token], lexicon: &Lexicon, names: &Names) {
             && tokens[at - 1].classes & roles != 0
             && token.end - token.start == 1
             && (capital || token.marks.any(Marks::NUM));
-        let dotted = !common && is_account(&token.word) && !system;
+        let dotted = !common && is_account(&token.word);
         if introduced || usual || (surname && !lexicon.software.contains(token.word.as_str())) || dotted || lettered {
             let kept = Marks(tokens[at].marks.0 & (Marks::CAPITAL.0 | Marks::HANDLE.0));
             tokens[at].marks = kept.or(Marks::NOUN).or(Marks::NAME);
-            tokens[at].classes = 0;
+            tokens[at].classes &= roles;
             tokens[at].lemma = 0;
         }
     }
@@ -95,11 +114,14 @@ fn choose_parts(tokens: &mut [Token], roles: u128) {
             continue;
         }
         if marks.any(Marks::KNOWN_VERB) {
-            let chosen = verb_or_noun(tokens, at);
+            let after_person = at > 0 && tokens[at - 1].classes & roles != 0 && !marks.any(Marks::ING);
+            let chosen =
+                if after_person && next_takes_object(tokens, at) { Marks::VERB } else { verb_or_noun(tokens, at) };
             tokens[at].marks.remove(Marks::NOUN.or(Marks::ADJ).or(Marks::VERB));
             tokens[at].marks.add(chosen);
         } else if acts(tokens, at, roles) {
-            tokens[at].marks.add(Marks::VERB.or(Marks::PAST));
+            tokens[at].marks.remove(Marks::NOUN);
+            tokens[at].marks.add(Marks::VERB.or(Marks::PAST).or(Marks::BASE));
         } else if !marks.any(Marks::ADV.or(Marks::ADJ).or(Marks::NUM)) {
             tokens[at].marks.add(Marks::NOUN);
         }
@@ -110,11 +132,17 @@ fn choose_parts(tokens: &mut [Token], roles: u128) {
 fn acts(tokens: &[Token], at: usize, roles: u128) -> bool {
     let token = &tokens[at];
     let Some(before) = at.checked_sub(1).map(|left| &tokens[left]) else { return false };
+    if before.marks.any(Marks::NOT) && at > 1 && tokens[at - 2].marks.any(Marks::DO) {
+        return token.marks.0 & !Marks::NOUN.0 == 0;
+    }
+    let back = tokens[..at].iter().rposition(|word| !word.marks.any(Marks::ADV)).unwrap_or(0);
+    let between = back + 1 < at;
+    let before = &tokens[back];
     let person = before.classes & roles != 0
         || before.marks.any(Marks::NAME)
         || matches!(before.word.as_str(), "he" | "she" | "they" | "we" | "i");
     let object = Marks::DET.or(Marks::POSS).or(Marks::PRON);
-    let plain = token.marks == Marks::default() && token.classes == 0;
+    let plain = token.marks.0 & !(if between { Marks::NOUN.0 } else { 0 }) == 0 && token.classes == 0;
     person && plain && tokens.get(at + 1).is_some_and(|next| next.marks.any(object))
 }
 
@@ -134,6 +162,9 @@ fn verb_or_noun(tokens: &[Token], at: usize) -> Marks {
     let form = |wanted: Marks| marks.any(wanted);
     let Some(mut left) = at.checked_sub(1) else {
         let next_is_verb = tokens.get(at + 1).is_some_and(|next| next.marks.any(Marks::AUX.or(Marks::MODAL)));
+        let next_is_past =
+            tokens.get(at + 1).is_some_and(|next| next.marks.any(Marks::PAST) && !next.marks.any(Marks::BASE));
+        let next_is_verb = next_is_verb || next_is_past && marks.any(Marks::NOUN);
         let noun = next_is_verb && !form(Marks::PAST) || marks.any(Marks::NOUN) && form(Marks::S);
         return if noun { Marks::NOUN } else { Marks::VERB };
     };

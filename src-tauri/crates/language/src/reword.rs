@@ -33,7 +33,9 @@ fn focus(reading: &Reading, (start, end): (usize, usize)) -> Option<usize> {
     let verbs =
         || (start..end).rev().filter(|at| reading.tokens[*at].marks.any(Marks::VERB) && reading.tokens[*at].lemma != 0);
     let peoples = verbs().find(|at| reading.tokens[*at].subject & !THING != 0);
-    peoples.or_else(|| verbs().next())
+    // A question may end before its verb: "why did you" and then what.
+    let following = || (end..reading.tokens.len().min(end + 6)).find(|at| reading.tokens[*at].marks.any(Marks::VERB));
+    peoples.or_else(|| verbs().next()).or_else(following)
 }
 
 struct SourceWords<'a> {

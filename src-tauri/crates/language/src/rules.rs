@@ -90,7 +90,8 @@ pub(crate) struct Rules {
 
 /// A rule that matched, and where.
 pub(crate) struct Found<'a> {
-    pub(crate) id: &'a str,
+    /// The rule and the number of its pattern.
+    pub(crate) id: String,
     pub(crate) class: Class,
     pub(crate) reason: &'a str,
     pub(crate) rewordings: &'a [String],
@@ -103,7 +104,7 @@ impl Rules {
         let words: WordFile = toml::from_str(source.words).map_err(|error| format!("words: {error}"))?;
         let mut lexicon = Lexicon::build(&words)?;
         lexicon.given_names = source.given_names.split_whitespace().map(str::to_owned).collect();
-        lexicon.software = source.software.split_whitespace().map(str::to_owned).collect();
+        lexicon.set_software(source.software)?;
         let mut files = Vec::new();
         for text in source.rules {
             files.push(toml::from_str::<RuleFile>(text).map_err(|error| error.to_string())?);
@@ -138,14 +139,17 @@ impl Rules {
         let mut silenced: Option<Vec<&Silence>> = None;
         self.rules.iter().find_map(|rule| {
             let applies = (rule.fields.is_empty() || rule.fields.contains(&field)) && !rule.except.contains(&field);
-            let place = applies.then(|| rule.any.iter().find_map(|pattern| pattern.find(reading))).flatten()?;
+            let mut patterns = rule.any.iter().enumerate();
+            let (index, place) = applies
+                .then(|| patterns.find_map(|(index, pattern)| Some((index, pattern.find(reading)?))))
+                .flatten()?;
             let silences =
                 silenced.get_or_insert_with(|| self.silences.iter().filter(|silence| silence.holds(reading)).collect());
             let quiet =
                 silences.iter().any(|silence| silence.classes.is_empty() || silence.classes.contains(&rule.class))
                     || rule.unless.iter().any(|pattern| pattern.find(reading).is_some());
             (!quiet).then_some(Found {
-                id: &rule.id,
+                id: format!("{}#{}", rule.id, index + 1),
                 class: rule.class,
                 reason: &rule.reason,
                 rewordings: &rule.reword,

@@ -62,11 +62,13 @@ pub(crate) fn is_verbatim(sentence: &[char]) -> bool {
         return true;
     }
     let level = ["error", "warn", "warning", "info", "debug", "fatal", "panic", "trace", "critical", "notice"];
-    // A level is written in capitals, in brackets or before a colon in a log; in prose it is an ordinary word.
+    // A level is written in capitals, in brackets or first and before a colon in a log; in prose it is an ordinary word.
+    let mut only_stamps_before = true;
     head.split_whitespace().take(5).any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let marked =
-            word.starts_with('[') || word.ends_with(':') && bare != "Error" || bare.chars().all(char::is_uppercase);
+        let first = only_stamps_before;
+        only_stamps_before &= word.contains(|c: char| c.is_numeric());
+        let marked = word.starts_with('[') || first && word.ends_with(':') || bare.chars().all(char::is_uppercase);
         (marked && bare.len() > 3 && level.contains(&bare.to_lowercase().as_str())) || word.starts_with("level=")
     })
 }

@@ -204,7 +204,7 @@ impl Kinds {
         }
         let bare = !modifiers.iter().any(|word| word.marks.any(Marks::DET.or(Marks::POSS)));
         let ours = possessed || modifiers.first().is_some_and(|word| word.marks.any(Marks::POSS));
-        if token.classes & self.bare_team != 0 && (bare || ours) && head - start <= 3 {
+        if token.classes & self.bare_team != 0 && (bare || ours) && head - start <= 5 {
             return BARE;
         }
         let opens = head == 0 || tokens[head - 1].marks.any(Marks::OPENER.or(Marks::STOP).or(Marks::NUM));
@@ -362,6 +362,10 @@ impl Kinds {
 
     /// The person before "who", when the clause in between already has its verb.
     fn relative(&self, tokens: &[Token], end: usize) -> Option<u16> {
+        let clause = tokens[..end].iter().rposition(|token| token.word == "whoever");
+        if let Some(at) = clause.filter(|at| !tokens[*at..end].iter().any(|token| token.marks.any(Marks::STOP))) {
+            return Some(tokens[at].kind);
+        }
         let who = tokens[..end]
             .iter()
             .rposition(|token| token.word == "who" || token.word == "that" || token.marks.any(Marks::STOP))?;

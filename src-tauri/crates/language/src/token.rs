@@ -86,7 +86,7 @@ pub(crate) fn tokens(text: &[char], from: usize, to: usize, lexicon: &Lexicon) -
         at = cutter.next(at);
     }
     cutter.found.truncate(MOST_WORDS - 1);
-    joined(cutter.found, lexicon)
+    joined(&cutter.found, lexicon)
 }
 
 struct Cutter<'a> {
@@ -105,6 +105,9 @@ impl Cutter<'_> {
         }
         if let Some(end) = self.opaque(at) {
             return end;
+        }
+        if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') {
+            return at + 1;
         }
         if !is_word(c) && c != '@' {
             return self.punctuation(at);
@@ -212,7 +215,7 @@ impl Cutter<'_> {
             self.push(start, end, word, marks);
             return;
         }
-        if self.lexicon.knows(&word) {
+        if self.lexicon.knows(&word) && !word.ends_with("n't") {
             self.push(start, end, word, marks);
             return;
         }
@@ -268,7 +271,7 @@ impl Cutter<'_> {
 }
 
 /// Joins fixed phrases into one word.
-fn joined(tokens: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+fn joined(tokens: &[Token], lexicon: &Lexicon) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
