@@ -7,7 +7,8 @@
 //!
 //! A text passes through `lines` (cleaning), `layout` with `stamp`, `chat` and `table` (which lines are events),
 //! `resolve` with `days` and `zones` (which instant is meant) and `kind` and `milestone` (what it probably was).
-//! The crate is pure: no clock, no files, no sockets, no randomness.
+//! Exports and tables of any size come in through `files`, and `merge` lays a second source beside the first.
+//! The crate is pure: no clock, no sockets, no randomness, and it opens no file.
 
 mod actor;
 mod chat;
@@ -16,12 +17,16 @@ mod columns;
 mod date;
 mod days;
 mod entry;
+mod files;
 mod halves;
 mod kind;
 mod layout;
 mod lines;
+mod merge;
 mod milestone;
+mod moment;
 mod phrases;
+mod rank;
 mod report;
 mod resolve;
 mod stamp;
@@ -29,7 +34,12 @@ mod table;
 mod zone;
 mod zones;
 
+pub use files::{
+    Brought, FileError, FileReading, Format, LARGEST_ENTRY, LARGEST_ROW, LARGEST_TIMELINE, MOST_COLUMNS, People,
+    Progress, Wanted, Window, read_source,
+};
 pub use lines::{LARGEST_TEXT, LONGEST_LINE};
+pub use merge::{Existing, Likeness, Merged, Place, merge};
 pub use milestone::{Mark, MilestoneGuess, suggest_milestones};
 pub use report::{
     Assumptions, Doubt, GoingBack, Heading, Line, LocalDate, LocalTime, Occurrence, Order, Question, ReadEvent,
@@ -69,11 +79,25 @@ pub enum Error {
 ///
 /// Refuses a text or a line that is too large; nothing else fails.
 pub fn read(text: &str, assumptions: &Assumptions) -> Result<Reading, Error> {
+    if text.len() <= LARGEST_TEXT
+        && let Some(reading) = files::read_pasted_json(text, assumptions)
+    {
+        return Ok(reading);
+    }
+    read_text(text, assumptions)
+}
+
+/// Reads a text that is no JSON.
+fn read_text(text: &str, assumptions: &Assumptions) -> Result<Reading, Error> {
     let sources = lines::split(text)?;
-    let laid_out = layout::lay_out(&sources);
-    let mut reading = resolve::resolve(laid_out, assumptions);
+    Ok(complete(layout::lay_out(&sources), assumptions))
+}
+
+/// Gives what was laid out its instants and its milestones.
+fn complete(layout: entry::Layout, assumptions: &Assumptions) -> Reading {
+    let mut reading = resolve::resolve(layout, assumptions);
     for (index, guess) in suggest_milestones(&reading.events) {
         reading.events[index].milestone.get_or_insert(guess);
     }
-    Ok(reading)
+    reading
 }

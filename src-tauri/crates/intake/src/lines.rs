@@ -39,7 +39,7 @@ pub(crate) fn split(text: &str) -> Result<Vec<Source>, Error> {
         .collect()
 }
 
-fn clean(line: &str) -> String {
+pub(crate) fn clean(line: &str) -> String {
     line.chars()
         .filter(
             |c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'),
