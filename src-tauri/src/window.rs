@@ -30,7 +30,11 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::zones,
             commands::local_zone,
             commands::ask,
-            commands::read_timeline,
+            commands::timeline::read_timeline,
+            commands::timeline::begin_file,
+            commands::timeline::file_piece,
+            commands::timeline::finish_file,
+            commands::timeline::stop_file,
             commands::preparing::attach_image,
             commands::preparing::templates,
             commands::preparing::keep_template,
@@ -51,6 +55,7 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
         ])
         .setup(move |app| {
             app.manage(Desk::new(live, folder, address));
+            app.manage(commands::timeline::FileDesk::default());
             let handle = app.handle().clone();
             follow_displays(&handle);
             tauri::async_runtime::spawn(take_up(handle.clone()));

@@ -1,12 +1,13 @@
 //! `debrief export`, `debrief import` and `debrief list`.
 
-use std::io::Read as _;
+use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use intake::{Assumptions, Reading as Read};
+use intake::{Assumptions, Brought, People, Wanted, Window};
 use live::{Ask, Live};
 use meeting::{Actor, Meeting, NewEvent, PostMortemId, Request, default_agenda};
 use store::Reader;
@@ -81,43 +82,62 @@ pub(super) struct Reading {
     pub(super) zone: Option<Tz>,
     pub(super) date: Option<NaiveDate>,
     pub(super) title: Option<String>,
+    pub(super) users: Option<PathBuf>,
+    pub(super) from: Option<DateTime<Utc>>,
+    pub(super) to: Option<DateTime<Utc>>,
 }
 
 /// Reads a timeline or a record, and keeps it unless it is only to be tried.
 pub(super) async fn import(folder: &Path, wanted: Reading) -> anyhow::Result<()> {
-    let text = text_of(&wanted.file)?;
-    if text.trim_start().starts_with('{') {
-        return import_record(folder, &wanted, &text).await;
-    }
+    let people = match &wanted.users {
+        Some(file) => People::read(open(file)?, &mut |_| ControlFlow::Continue(()))
+            .with_context(|| format!("{} could not be used", file.display()))?,
+        None => People::default(),
+    };
     let assumptions = Assumptions { zone: wanted.zone, date: wanted.date, ..Assumptions::default() };
-    let reading = intake::read(&text, &assumptions)?;
-    if wanted.dry_run {
-        report(&reading, wanted.json)?;
-        return Ok(());
+    let window = Window { from: wanted.from, to: wanted.to };
+    let asked = Wanted { assumptions: &assumptions, window, people: &people, limit: None };
+    let brought = intake::read_source(open(&wanted.file)?, &asked, &mut |_| ControlFlow::Continue(()))?;
+    let file = match brought {
+        Brought::Timeline(file) => file,
+        Brought::Record => {
+            anyhow::ensure!(
+                wanted.file != Path::new("-"),
+                "A record is imported from a file, not from standard input."
+            );
+            let text = std::fs::read_to_string(&wanted.file)
+                .with_context(|| format!("{} could not be read", wanted.file.display()))?;
+            return import_record(folder, &wanted, &text).await;
+        }
+        Brought::People => anyhow::bail!(
+            "{} lists the people of a chat export. Give it with --users, beside the messages.",
+            wanted.file.display()
+        ),
+    };
+    for note in &file.notes {
+        eprintln!("{note}");
     }
+    if wanted.dry_run {
+        return report(&file.reading, wanted.json);
+    }
+    let reading = &file.reading;
     anyhow::ensure!(!reading.events.is_empty(), "No event was found in {}. Nothing was kept.", wanted.file.display());
-    let id = keep(folder, &wanted, &reading).await?;
+    let id = keep(folder, &wanted, reading).await?;
     if wanted.json {
         say(&serde_json::json!({ "id": id, "events": reading.events.len() }).to_string());
     } else {
         say(&id.0);
-        report_doubts(&reading);
+        report_doubts(reading);
     }
     Ok(())
 }
 
-fn text_of(file: &Path) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
+fn open(file: &Path) -> anyhow::Result<Box<dyn Read>> {
     if file == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes)?;
-    } else {
-        bytes = std::fs::read(file).with_context(|| format!("{} could not be read", file.display()))?;
+        return Ok(Box::new(std::io::stdin()));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
-        anyhow::anyhow!("Line {line} of {} is not UTF-8 text. Nothing was taken in; save it as UTF-8.", file.display())
-    })
+    let opened = std::fs::File::open(file).with_context(|| format!("{} could not be read", file.display()))?;
+    Ok(Box::new(opened))
 }
 
 async fn import_record(folder: &Path, wanted: &Reading, text: &str) -> anyhow::Result<()> {
@@ -133,7 +153,7 @@ async fn import_record(folder: &Path, wanted: &Reading, text: &str) -> anyhow::R
     Ok(())
 }
 
-async fn keep(folder: &Path, wanted: &Reading, reading: &Read) -> anyhow::Result<PostMortemId> {
+async fn keep(folder: &Path, wanted: &Reading, reading: &intake::Reading) -> anyhow::Result<PostMortemId> {
     let named = wanted.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let title = wanted.title.clone().or(named).unwrap_or_default();
     let live = Live::start(folder)?;
@@ -160,7 +180,7 @@ fn new_event(read: &intake::ReadEvent) -> NewEvent {
 }
 
 /// Prints what was understood, in the shape that measuring tools read.
-fn report(reading: &Read, json: bool) -> anyhow::Result<()> {
+fn report(reading: &intake::Reading, json: bool) -> anyhow::Result<()> {
     if json {
         let events: Vec<_> = reading
             .events
@@ -193,7 +213,7 @@ fn report(reading: &Read, json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn report_doubts(reading: &Read) {
+fn report_doubts(reading: &intake::Reading) {
     for doubt in &reading.doubts {
         eprintln!("{}", doubt.sentence);
     }

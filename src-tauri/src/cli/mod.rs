@@ -92,6 +92,7 @@ or correct it in the window afterwards.
 Examples:
   debrief import notes.txt --zone Europe/Berlin --date 2026-05-06
   debrief import --dry-run --json notes.txt
+  debrief import incident-channel.json --users users.json --from 2026-05-06T12:00:00Z
   debrief import record.json"
     )]
     Import {
@@ -112,6 +113,15 @@ Examples:
         /// What to call the post-mortem; the file's name otherwise
         #[arg(long)]
         title: Option<String>,
+        /// The users.json of a Slack export, for the names behind its ids
+        #[arg(long, value_name = "FILE")]
+        users: Option<PathBuf>,
+        /// Leave out what happened before, such as 2026-05-06T12:00:00Z
+        #[arg(long, value_name = "INSTANT")]
+        from: Option<chrono::DateTime<chrono::Utc>>,
+        /// Leave out what happened after
+        #[arg(long, value_name = "INSTANT")]
+        to: Option<chrono::DateTime<chrono::Utc>>,
     },
     /// Find sentences that blame people, and say them about the system instead
     #[command(after_help = "Reads one sentence a line from standard input.
@@ -159,8 +169,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Export { id, file, format, out }) => {
             files::export(&folder, id.as_deref(), file.as_deref(), &format, &out)
         }
-        Some(Command::Import { file, dry_run, json, zone, date, title }) => {
-            let reading = files::Reading { file, dry_run, json, zone, date, title };
+        Some(Command::Import { file, dry_run, json, zone, date, title, users, from, to }) => {
+            let reading = files::Reading { file, dry_run, json, zone, date, title, users, from, to };
             on_runtime(files::import(&folder, reading))
         }
         Some(Command::Language { names, field, json }) => language::language(names.as_deref(), field_of(&field), json),

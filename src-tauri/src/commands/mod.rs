@@ -5,10 +5,9 @@ pub(crate) mod hints;
 #[expect(unreachable_pub, reason = "the build script includes the same file")]
 mod names;
 pub(crate) mod preparing;
+pub(crate) mod timeline;
 
-use chrono::NaiveDate;
 use chrono_tz::Tz;
-use intake::{Assumptions, GoingBack, Occurrence, UnmarkedHours};
 use meeting::{PostMortemId, Request, default_agenda};
 use serde::Serialize;
 use tauri::{AppHandle, State};
@@ -94,21 +93,6 @@ pub(crate) async fn ask(app: AppHandle, desk: OnDesk<'_>, id: String, request: R
         desk.close_room().await;
     }
     Ok(Granted { revision })
-}
-
-#[tauri::command(rename_all = "snake_case")]
-pub(crate) fn read_timeline(
-    text: &str,
-    zone: Option<&str>,
-    date: Option<NaiveDate>,
-    day_first: Option<bool>,
-    unmarked_hours: Option<UnmarkedHours>,
-    repeated: Option<Occurrence>,
-    clock_goes_back: Option<GoingBack>,
-) -> Result<intake::Reading, Failure> {
-    let zone = zone.map(self::zone).transpose()?;
-    let assumptions = Assumptions { zone, date, day_first, unmarked_hours, repeated, clock_goes_back };
-    intake::read(text, &assumptions).map_err(|error| Failure::new("too-large", error.to_string(), ""))
 }
 
 #[tauri::command]

@@ -105,8 +105,9 @@ pub fn calendar(meeting: &Meeting, sent: DateTime<Utc>) -> Option<String> {
         .description(&format!("We look at what happened to understand it, not to find fault.\n\n{}", agenda.join("\n")))
         .starts(start)
         .ends(start + TimeDelta::minutes(i64::from(minutes(meeting))));
-    for name in meeting.incident.list(ListField::Invited).iter().filter(|name| name.contains('@')) {
-        event.add_multi_property("ATTENDEE", &format!("mailto:{name}"));
+    let invited = meeting.incident.list(ListField::Invited).iter();
+    for address in invited.filter_map(|entry| meeting::name_and_address(entry).1) {
+        event.add_multi_property("ATTENDEE", &format!("mailto:{address}"));
     }
     Some(Calendar::new().push(event.done()).done().to_string())
 }

@@ -13,7 +13,7 @@ fn meeting() -> Meeting {
     meeting.id = meeting::PostMortemId("pm-1".into());
     meeting.incident.zone = chrono_tz::Europe::Berlin;
     meeting.incident.texts.insert(TextField::Title, "Checkout | slow".into());
-    meeting.incident.lists.insert(ListField::Invited, vec!["ada@example.org".into(), "Ben".into()]);
+    meeting.incident.lists.insert(ListField::Invited, vec!["Ada Park <ada@example.org>".into(), "Ben".into()]);
     meeting.agenda = default_agenda().into_iter().map(AgendaItem::new).collect();
     meeting.timeline.push(TimelineEvent {
         id: EventId(1),

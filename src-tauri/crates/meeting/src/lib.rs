@@ -69,7 +69,7 @@ pub use people::*;
 pub use picture::{Picture, existing, pictures};
 pub use prompts::{Prompt, PromptKind, prompts};
 pub use prose::{Prose, Written, people_named, written};
-pub use readiness::{MissingFact, conflicts, missing_for_meeting, missing_for_publishing, uninvited};
+pub use readiness::{MissingFact, conflicts, missing_for_meeting, missing_for_publishing, name_and_address, uninvited};
 pub use recollections::*;
 pub use refusal::{Gap, Refusal};
 pub use request::Request;

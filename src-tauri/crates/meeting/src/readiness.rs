@@ -96,10 +96,11 @@ pub fn uninvited(meeting: &Meeting) -> Vec<String> {
     let in_roles = Role::OF_THE_INCIDENT.into_iter().flat_map(|role| incident.names(role));
     let acting = meeting.timeline.iter().filter_map(|event| event.actor_name.as_ref());
     let meeting_roles = [Role::Facilitator, Role::CoFacilitator, Role::NoteTaker];
-    let known: Vec<&String> = incident
+    let known: Vec<&str> = incident
         .list(ListField::Invited)
         .iter()
-        .chain(meeting_roles.into_iter().flat_map(|role| incident.names(role)))
+        .map(|entry| name_and_address(entry).0)
+        .chain(meeting_roles.into_iter().flat_map(|role| incident.names(role)).map(String::as_str))
         .collect();
     let mut missing: Vec<String> = Vec::new();
     for name in in_roles.chain(acting) {
@@ -110,8 +111,29 @@ pub fn uninvited(meeting: &Meeting) -> Vec<String> {
     missing
 }
 
+/// Splits an entry of the list of those invited, `Ada Park <ada@example.org>`, into name and mail address.
+///
+/// An address alone stands for both.
+#[must_use]
+pub fn name_and_address(entry: &str) -> (&str, Option<&str>) {
+    let entry = entry.trim();
+    if let Some((name, rest)) = entry.split_once('<')
+        && let Some(address) = rest.strip_suffix('>')
+        && address.contains('@')
+    {
+        let name = name.trim().trim_matches('"').trim();
+        return (if name.is_empty() { address } else { name }, Some(address));
+    }
+    (entry, (entry.contains('@') && !entry.contains(char::is_whitespace)).then_some(entry))
+}
+
+/// Compares names as people write them; a mail address is compared by what stands before its `@`.
 fn same_name(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
+    let told = |name: &str| {
+        let name = name.split_once('@').map_or(name, |(before, _)| before);
+        name.trim().to_lowercase().replace(['.', '_', '-'], " ")
+    };
+    told(a) == told(b)
 }
 
 /// Returns what a record lacks before it may be published; publishing anyway is a choice.

@@ -151,6 +151,9 @@ fn everybody_named_in_the_incident_is_expected_on_the_list() {
     let items = vec!["ada park ".into()];
     scenario.facilitator(Request::Edit { edit: Edit::List { list: ListField::Invited, items } });
     assert_eq!(uninvited(&scenario.meeting), ["Ben Ito"], "case and outer space do not matter");
+    let items = vec!["Ada Park <ada@example.org>".into(), "ben.ito@example.org".into()];
+    scenario.facilitator(Request::Edit { edit: Edit::List { list: ListField::Invited, items } });
+    assert_eq!(uninvited(&scenario.meeting), Vec::<String>::new(), "an address names somebody too");
 }
 
 fn resolved_at(scenario: &mut Scenario, hour: i64) {

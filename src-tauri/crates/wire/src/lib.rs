@@ -10,6 +10,7 @@
 mod clock;
 mod console;
 mod failure;
+mod incident;
 mod library;
 mod phone;
 mod script;
@@ -18,6 +19,7 @@ mod stage;
 pub use clock::ClockView;
 pub use console::*;
 pub use failure::Failure;
+pub use incident::{EventView, IncidentView, MeasureView, MilestoneView, PlannedForView, RecollectionView};
 pub use library::*;
 pub use phone::*;
 pub use script::{Rescue, Script};
@@ -45,6 +47,13 @@ mod bindings {
     #[test]
     fn export_bindings_of_templates() -> Result<(), ts_rs::ExportError> {
         meeting::Template::export_all(&ts_rs::Config::from_env())
+    }
+
+    #[test]
+    fn export_bindings_of_the_file_reader() -> Result<(), ts_rs::ExportError> {
+        intake::FileReading::export_all(&ts_rs::Config::from_env())?;
+        intake::Progress::export_all(&ts_rs::Config::from_env())?;
+        intake::Window::export_all(&ts_rs::Config::from_env())
     }
 
     #[test]

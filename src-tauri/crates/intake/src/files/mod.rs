@@ -51,9 +51,10 @@ pub const MOST_COLUMNS: usize = 1_024;
 
 /// How far the reading of a file has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "ReadingProgress"))]
 pub struct Progress {
     /// Bytes read so far.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
     pub bytes: u64,
     /// Events found so far.
     pub events: usize,
@@ -62,7 +63,7 @@ pub struct Progress {
 /// The part of a file that is wanted: events from `from` to `to`, either of which may be open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "ReadingWindow"))]
 pub struct Window {
     /// The first instant.
     pub from: Option<DateTime<Utc>>,
