@@ -59,7 +59,10 @@ describe("preparation", () => {
     await userEvent.type(await screen.findByLabelText("Paste the timeline here"), "14:12 deployed");
     await userEvent.selectOptions(await screen.findByLabelText("Time zone"), "Europe/Berlin");
     await waitFor(() =>
-      expect(host.calls.at(-1)).toMatchObject({ command: "read_timeline", args: { zone: "Europe/Berlin" } }),
+      expect(host.calls.at(-1)).toMatchObject({
+        command: "read_timeline",
+        args: { assumptions: { zone: "Europe/Berlin" } },
+      }),
     );
   });
 

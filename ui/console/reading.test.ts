@@ -1,6 +1,15 @@
 import { expect, it } from "vitest";
 import { READING } from "./fixtures/texts";
-import { guesses, newEvents, shownTime, untimed, type Reading } from "./reading";
+import {
+  guesses,
+  needingALook,
+  newEvents,
+  reasonsOf,
+  shownTime,
+  untimed,
+  withMade,
+  type Reading,
+} from "./reading";
 
 const NOTHING: ReadonlySet<number> = new Set();
 
@@ -49,4 +58,34 @@ it("suggests each milestone once, for the first taken event with a time", () => 
   expect(guesses(marked, new Set([1]))).toEqual([
     { milestone: "detected", at: "2026-05-06T14:12:00Z", text: "Errors at 4.8 %" },
   ]);
+});
+
+it("takes the kind that was chosen instead of the one that was suggested, and forgets its reason", () => {
+  const kinds = new Map([[1, "detection"] as const]);
+  expect(newEvents(READING, NOTHING, kinds)[1]?.kind).toBe("detection");
+  const reasons = reasonsOf(READING, new Set([0]), kinds);
+  expect([...reasons.values()]).toEqual(["paged", "decided", "down to"]);
+});
+
+it("says of each event why it needs a look, and of a settled one nothing", () => {
+  const settled: Reading = {
+    ...READING,
+    doubts: [{ question: "weekday-disagrees", events: [1], sentence: "" }],
+    events: READING.events.map((event, place) => ({
+      ...event,
+      at: place === 0 ? null : `2026-05-06T14:${10 + place}:00Z`,
+    })),
+  };
+  expect([...needingALook(settled)]).toEqual([
+    [0, "time open"],
+    [1, "in doubt"],
+    [2, "about"],
+  ]);
+});
+
+it("makes events of lines without moving the places of the others", () => {
+  const made = withMade(READING, new Set([5]));
+  expect(made.events.slice(0, READING.events.length)).toEqual(READING.events);
+  expect(made.events.at(-1)).toMatchObject({ line: 5, at: null, precision: "unknown" });
+  expect(made.not_understood).toEqual([]);
 });

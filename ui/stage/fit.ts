@@ -13,6 +13,8 @@ export interface Limits {
   floor: number;
   /** Whether rows of two lines may be cut to one before the text gets smaller. */
   tightens: boolean;
+  /** What stands at the end even when nothing is left out; empty: nothing. */
+  stands: string;
   /** Says what was left out: how many entries, or 0 when the last one was cut short. Empty: nothing. */
   says: (hidden: number) => string;
 }
@@ -63,13 +65,18 @@ function fitNow(box: HTMLElement, limits: Limits): void {
     box.style.setProperty("--headline", `max(${text}cqh, calc(var(--stage-headline) * ${share}))`);
   };
 
+  const rows = limits.tightens ? [...box.querySelectorAll<HTMLElement>(".two-lines")] : [];
   box.classList.remove("tight");
+  for (const row of rows) row.classList.remove("one");
   for (const element of [...spare, ...entries]) element.hidden = false;
   for (const element of long) {
     element.style.removeProperty("-webkit-line-clamp");
     element.classList.remove("cut");
   }
-  if (rest !== undefined) rest.hidden = true;
+  if (rest !== undefined) {
+    rest.hidden = limits.stands === "";
+    rest.textContent = limits.stands;
+  }
 
   let least = HEADLINE_SHARES[0]!;
   for (const share of HEADLINE_SHARES) {
@@ -79,7 +86,14 @@ function fitNow(box: HTMLElement, limits: Limits): void {
   }
   for (const element of spare) element.hidden = true;
   if (!overflows()) return;
-  if (limits.tightens) box.classList.add("tight");
+  if (limits.tightens) {
+    box.classList.add("tight");
+    // From the end, so that what stands first keeps its second line for as long as there is room.
+    for (const row of rows.reverse()) {
+      if (!overflows()) return;
+      row.classList.add("one");
+    }
+  }
   for (const size of sizesToTry(own, limits.floor)) {
     setSize(size, least);
     if (!overflows()) return;

@@ -20,6 +20,7 @@ const PICTURES: StageView["picture"]["type"][] = [
   "statement",
   "previous",
   "event",
+  "evidence",
   "no-events",
   "question",
   "notes",

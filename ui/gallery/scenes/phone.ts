@@ -25,15 +25,33 @@ const SENT: OwnView["notes"] = [
   { draft: "b", kind: { type: "went-poorly" }, text: "Two rotations with the same name" },
 ];
 
+const REMEMBERED: Partial<OwnView> = {
+  recollections: [
+    {
+      draft: "r1",
+      when: "about 14:20",
+      text: "The retry graph was already climbing, but it is on no dashboard.",
+    },
+    { draft: "r2", when: "", text: "I called the provider before I saw the page." },
+  ],
+  confided: "Two of us had been on call for nine days.",
+};
+
 export const scenes: Scenes = {
   connecting: at("connecting"),
   join: at("join"),
   "join-by-qr": at("join", { hasKey: true }),
   wait: phone({ type: "wait" }, { name: "Ada" }, { section: null, clock: null }),
+  "wait-remembered": phone({ type: "wait" }, REMEMBERED, { section: null, clock: null }),
   look: phone(
     { type: "look", heading: "14:23 CET", text: "Card payments fail in the shop." },
     {},
     { section: "timeline" },
+  ),
+  "look-timeline": phone(
+    { type: "look", heading: "14:23 CET", text: "Card payments fail in the shop." },
+    REMEMBERED,
+    { section: "timeline", recollects: true },
   ),
   write: phone(WRITE, { notes: SENT }),
   "write-well": phone({ ...WRITE, section: "went-well", question: "What kept this from being worse?" }),

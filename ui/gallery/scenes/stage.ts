@@ -4,8 +4,10 @@ import type { StagePicture } from "../../shared/bindings/StagePicture";
 import type { StageView } from "../../shared/bindings/StageView";
 import type { Look } from "../../stage/look";
 import Stage from "../../stage/Stage.svelte";
+import { LOG_LINES } from "../../console/fixtures/evidence";
 import { scene, type Scene, type Scenes } from "../scene";
 import * as texts from "../stage-texts";
+import StageWithImages from "../StageWithImages.svelte";
 
 const MINUTE = 60_000;
 
@@ -74,6 +76,25 @@ function rail(count: number, current: number, gaps: Record<number, string> = {})
     gap: gaps[place + 1] ?? null,
   }));
 }
+
+type Evidence = Extract<StagePicture, { type: "evidence" }>;
+function evidence(size: readonly [number, number] | null, change: Partial<Evidence> = {}): Evidence {
+  return {
+    type: "evidence",
+    attachment: 401,
+    image: size && { format: "png", width: size[0], height: size[1], bytes: 184_320, digest: "0" },
+    lines: [],
+    of_lines: 0,
+    caption: "Connections on replica 2 stood at their limit.",
+    event: "The database on-call was paged. An earlier page had gone unanswered.",
+    clock: "14:23",
+    ...change,
+  };
+}
+const excerpt = (lines: string[], of_lines: number): Evidence =>
+  evidence(null, { lines, of_lines, caption: "Every retry opened a connection of its own." });
+const withImage = (picture: Evidence, look?: Look): Scene =>
+  scene(StageWithImages, { view: view(picture), received: NEVER, ...(look && { look }) });
 
 const poorly = { section: "went-poorly", clock: clock("running", 4 * MINUTE + 10_000) } as const;
 const question: Extract<StagePicture, { type: "question" }> = {
@@ -350,7 +371,40 @@ export const scenes: Scenes = {
   "voting-dark": stage(voting, ballot, { theme: "dark", size: "m" }),
   "voting-large": stage({ ...voting, options: texts.OPTIONS }, ballot, { theme: "light", size: "l" }),
 
+  evidence: withImage(evidence([1600, 900])),
+  "evidence-long": withImage(
+    evidence([1600, 900], { caption: `${texts.EVENT_LONG} ${texts.KNOWN_LONG}`, clock: null }),
+  ),
+  "evidence-upright": withImage(evidence([720, 1440])),
+  "evidence-upright-long": withImage(
+    evidence([900, 900], { caption: `${texts.EVENT_LONG} ${texts.KNOWN_LONG}` }),
+  ),
+  "evidence-small": withImage(evidence([300, 160])),
+  "evidence-wide": withImage(evidence([3200, 500], { caption: "" })),
+  "evidence-dark": withImage(evidence([1600, 900]), { theme: "dark", size: "m" }),
+  "evidence-large": withImage(evidence([1280, 720]), { theme: "light", size: "l" }),
+  "evidence-not-there": stage(evidence([1600, 900])),
+  excerpt: stage(excerpt(LOG_LINES.slice(0, 4), 4)),
+  "excerpt-31": stage(excerpt(LOG_LINES.slice(0, 10), 31)),
+  "excerpt-short-lines": stage(
+    excerpt(
+      LOG_LINES.slice(0, 10).map((line) => line.slice(0, 40)),
+      31,
+    ),
+  ),
+  "excerpt-one-line": stage(excerpt([texts.NOTE_1000.replaceAll(" ", "")], 1)),
+
   result: stage(result([7, 5, 4, 3, 1, 1], 3), actionItems),
+  "result-long": stage(
+    {
+      ...(result([7, 5, 4, 3, 1, 1], 3) as Result),
+      rows: (result([7, 5, 4, 3, 1, 1], 3) as Result).rows.map((row, place) => ({
+        ...row,
+        text: place < 4 ? `${row.text} before every release of the client library` : row.text,
+      })),
+    },
+    actionItems,
+  ),
   "result-12": stage(result([38, 31, 22, 17, 12, 9, 6, 4, 2, 1, 1, 0], 3, { people: 30 }), actionItems),
   "result-tie": stage(result([7, 5, 3, 3, 3, 0], 2, { rule: "A tie at the line." }, [2, 3, 4]), actionItems),
   "result-tie-settled": stage(

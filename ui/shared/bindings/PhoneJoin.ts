@@ -5,6 +5,11 @@
  */
 export type PhoneJoin = { 
 /**
+ * Names the join, so that it may be repeated when its answer was lost: 32 to 40 letters, digits or dashes, drawn
+ * by chance. It is as secret as what the answer sets: whoever repeats it comes in as the same person.
+ */
+id: string | null, 
+/**
  * The key from the QR code's fragment.
  */
 key: string | null, 
