@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { unhydrated } from "./phone/dev/unhydrated.ts";
+import { leanRuntime, leanStyle } from "./phone/dev/lean.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,7 +14,7 @@ export default defineConfig({
   root: here("phone"),
   // The page is answered under several paths (the join code is one of them), so its parts are named from the root.
   base: "/",
-  plugins: [unhydrated(), svelte({ configFile: here("svelte.config.js") })],
+  plugins: [leanRuntime(), svelte({ configFile: here("svelte.config.js") }), leanStyle()],
   build: {
     outDir: here(process.env["VITE_HOST"] === "web" ? "dist-web/phone" : "dist/phone"),
     emptyOutDir: true,
@@ -24,10 +24,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     rolldownOptions: {
+      transform: { assumptions: { setPublicClassFields: true, noDocumentAll: true } },
+      input: { phone: here("phone/index.html"), recollect: here("phone/recollect/main.ts") },
       output: {
-        entryFileNames: "phone.js",
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        codeSplitting: { groups: [{ name: "main", test: (id) => !id.includes("/phone/recollect/") }] },
         assetFileNames: "phone[extname]",
-        codeSplitting: false,
       },
     },
   },

@@ -34,9 +34,12 @@ export interface PollDraft {
   improve: string;
 }
 
-/** A note that never left this phone. */
+/** Where something can be left unsent: in a section, or in what was meant for the facilitator alone. */
+export type Unsent = Section | "confided";
+
+/** What never left this phone. */
 export interface LeftOver {
-  section: Section;
+  place: Unsent;
   slot: Slot;
   text: string;
 }
@@ -46,27 +49,37 @@ const STALE_AFTER_MS = 3 * 60 * 60 * 1000;
 const memory = new Map<string, string>();
 
 export function readNote(section: Section, slot: Slot): NoteDraft | undefined {
-  const found = read<NoteDraft>(`note.${slot}.${section}`);
+  const found = read<NoteDraft>(nameOf(section, slot));
   const usable =
     typeof found?.text === "string" && typeof found.draft === "string" && found.kind !== undefined;
   return usable ? found : undefined;
 }
 
 export function keepNote(section: Section, slot: Slot, note: NoteDraft): void {
-  keep(`note.${slot}.${section}`, note);
+  keep(nameOf(section, slot), note);
 }
 
-export function dropNote(section: Section, slot: Slot): void {
-  drop(`note.${slot}.${section}`);
+export function dropNote(place: Unsent, slot: Slot): void {
+  drop(nameOf(place, slot));
 }
 
-/** Returns the notes that are still here; called where no section is open for writing. */
-export function leftOvers(): LeftOver[] {
-  const sections: Section[] = ["went-well", "went-poorly", "root-causes", "action-items"];
+/** Returns what is still here of everything but `asked`, which the screen asks for now. */
+export function leftOvers(asked: Unsent[]): LeftOver[] {
+  const places: Unsent[] = [
+    "confided",
+    "timeline",
+    "went-well",
+    "went-poorly",
+    "root-causes",
+    "action-items",
+  ];
   const slots: Slot[] = ["new", "edit"];
-  return sections
-    .flatMap((section) => slots.map((slot) => ({ section, slot, text: readNote(section, slot)?.text ?? "" })))
-    .filter(({ text }) => text.trim() !== "");
+  return places
+    .filter((place) => !asked.includes(place))
+    .flatMap((place) =>
+      slots.map((slot) => ({ place, slot, text: read<{ text: unknown }>(nameOf(place, slot))?.text })),
+    )
+    .filter((left): left is LeftOver => typeof left.text === "string" && left.text.trim() !== "");
 }
 
 export function readBallot(round: RoundId): BallotDraft | undefined {
@@ -108,7 +121,12 @@ export function forgetStaleDrafts(now: number): void {
   }
 }
 
-function read<T>(name: string): T | undefined {
+/** Names what is unfinished in one place; `timeline` holds what somebody remembers. */
+export function nameOf(place: Unsent, slot: Slot): string {
+  return `note.${slot}.${place}`;
+}
+
+export function read<T>(name: string): T | undefined {
   // Whoever reads checks the shape: an older page may have written it.
   return readEntry(name)?.kept as T | undefined;
 }
@@ -123,7 +141,7 @@ function readEntry(name: string): { at: number; kept: unknown } | undefined {
   }
 }
 
-function keep(name: string, kept: unknown): void {
+export function keep(name: string, kept: unknown): void {
   const text = JSON.stringify({ at: Date.now(), kept });
   try {
     localStorage.setItem(PREFIX + name, text);

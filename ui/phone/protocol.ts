@@ -81,7 +81,7 @@ export function fetchState(): Promise<Answer> {
   return exchange("/api/state");
 }
 
-/** Asks to be let in, once: joining carries no name, so a repeat could let the same person in twice. */
+/** Asks to be let in, once: whoever waits may rather look at the code again. A repeat has the same name. */
 export function askToJoin(join: PhoneJoin): Promise<Answer> {
   return exchange("/api/join", join);
 }

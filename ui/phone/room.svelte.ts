@@ -20,7 +20,7 @@ import {
   waitBefore,
   type Answer,
 } from "./protocol";
-import { forgetKey, mayReloadFor, openTab, readKey } from "./session";
+import { forgetJoin, forgetKey, joinName, mayReloadFor, openTab, readKey } from "./session";
 
 /** Where this page is. `elsewhere`: a newer tab took over. `outdated`: reloading did not bring a matching page. */
 export type Place = "connecting" | "join" | "in" | "gone" | "elsewhere" | "outdated";
@@ -81,6 +81,8 @@ export function openRoom(): Room {
   let streamFailures = 0;
   let lostSnapshots = 0;
   let snapshot = 0;
+  /** Names the join that is not answered yet, for browsers without storage too. */
+  let joining: string | undefined;
   let next: ReturnType<typeof setTimeout> | undefined;
 
   async function refresh(): Promise<void> {
@@ -199,6 +201,8 @@ export function openRoom(): Room {
   function dropKey(): void {
     key = null;
     forgetKey();
+    joining = undefined;
+    forgetJoin();
   }
 
   /** Looks at the meeting afresh: whatever the stream last said may be hours old. */
@@ -212,7 +216,9 @@ export function openRoom(): Room {
 
   async function join(code: string | null, name: string): Promise<Failure | undefined> {
     const usedKey = code === null ? key : null;
-    const answer = await askToJoin({ key: usedKey, code, name: name.trim() === "" ? null : name.trim() });
+    const wanted = name.trim() || null;
+    joining = joining ?? joinName();
+    const answer = await askToJoin({ id: joining, key: usedKey, code, name: wanted });
     if (answer.type === "unreachable") return answer.failure ?? NO_ANSWER;
     answered();
     if (answer.type === "refused") {
@@ -227,6 +233,8 @@ export function openRoom(): Room {
     dropKey();
     take(answer.state);
     follow();
+    // The join before this one was kept, and with it the name that was typed then.
+    if (answer.state.own.name !== wanted) void send({ type: "rename", name: wanted });
     return undefined;
   }
 

@@ -39,6 +39,7 @@ beforeEach(() => {
   history.replaceState(null, "", "/");
   Stream.opened = [];
   asked.length = 0;
+  for (const path of Object.keys(answers)) delete answers[path];
   answers["/api/state"] = () => json(200, at(1));
   vi.stubGlobal("EventSource", Stream);
   vi.stubGlobal("BroadcastChannel", undefined);
@@ -55,6 +56,17 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
+
+/** What asks to be let in; the room wants a name for it that cannot be guessed. */
+function joining(join: object): unknown {
+  return {
+    id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+    key: null,
+    code: null,
+    name: null,
+    ...join,
+  };
+}
 
 const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 const stream = (): Stream => Stream.opened.at(-1)!;
@@ -73,13 +85,13 @@ it("comes back as the same person when the room knows its cookie", async () => {
 it("asks a stranger to join, with the key of the QR code and without showing it any longer", async () => {
   history.replaceState(null, "", "/#SECRETKEY");
   answers["/api/state"] = () => json(401, STRANGER);
-  answers["/api/join"] = () => json(200, at(3));
+  answers["/api/join"] = () => json(200, at(3, { name: "Ada" }));
   await opened();
   expect(room.place).toBe("join");
   expect(room.hasKey).toBe(true);
 
   expect(await room.join(null, " Ada ")).toBeUndefined();
-  expect(asked.at(-1)).toEqual({ path: "/api/join", body: { key: "SECRETKEY", code: null, name: "Ada" } });
+  expect(asked.at(-1)).toEqual({ path: "/api/join", body: joining({ key: "SECRETKEY", name: "Ada" }) });
   expect(room.place).toBe("in");
   expect(location.hash).toBe("");
   expect(sessionStorage.length, "the key is nowhere any more").toBe(0);
@@ -92,7 +104,52 @@ it("asks for the typed code when the key is of no use", async () => {
   await opened();
   expect((await room.join(null, ""))?.code).toBe("wrong-code");
   expect(room.hasKey).toBe(false);
-  expect(asked.at(-1)!.body).toEqual({ key: "OLDKEY", code: null, name: null });
+  expect(asked.at(-1)!.body).toEqual(joining({ key: "OLDKEY" }));
+});
+
+it("repeats a join whose answer was lost under the same name, over a reload too, and then forgets it", async () => {
+  answers["/api/state"] = () => json(401, STRANGER);
+  await opened();
+  const joinId = (): string =>
+    (asked.filter(({ path }) => path === "/api/join").at(-1)!.body as { id: string }).id;
+  expect((await room.join("K7QX3M", "Ada"))?.code).toBe("no-answer");
+  const first = joinId();
+  await room.join("K7QX3M", "Ada");
+  expect(joinId()).toBe(first);
+
+  room.close();
+  await opened();
+  answers["/api/join"] = () => json(200, at(3, { name: "Ada" }));
+  await room.join("K7QX3M", "Ada");
+  expect(joinId()).toBe(first);
+  expect(sessionStorage.length, "the name would let anybody in as Ada").toBe(0);
+});
+
+it("repeats a join under the same name where the browser stores nothing", async () => {
+  const refuse = (): never => {
+    throw new DOMException("no", "SecurityError");
+  };
+  vi.stubGlobal("sessionStorage", { getItem: refuse, setItem: refuse, removeItem: refuse });
+  answers["/api/state"] = () => json(401, STRANGER);
+  await opened();
+  await room.join("K7QX3M", "");
+  await room.join("K7QX3M", "");
+  const ids = asked.filter(({ path }) => path === "/api/join").map(({ body }) => (body as { id: string }).id);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+});
+
+it("goes by the name that was typed last when the join before was kept", async () => {
+  answers["/api/state"] = () => json(401, STRANGER);
+  answers["/api/join"] = () => json(200, at(3, { name: "Ada" }));
+  answers["/api/ask"] = () => json(200, at(4));
+  await opened();
+  await room.join("K7QX3M", "");
+  await settled();
+  expect((asked.find(({ path }) => path === "/api/ask")!.body as { request: unknown }).request).toEqual({
+    type: "rename",
+    name: null,
+  });
 });
 
 it("is not sent back to the door by a snapshot that was asked for before joining", async () => {

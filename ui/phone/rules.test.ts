@@ -181,8 +181,9 @@ describe("drafts", () => {
   it("that were never sent are listed until they are dropped", () => {
     drafts.keepNote("went-poorly", "new", NOTE);
     drafts.keepNote("root-causes", "new", { ...NOTE, text: "  " });
-    expect(drafts.leftOvers()).toEqual([{ section: "went-poorly", slot: "new", text: "Half a sen" }]);
+    expect(drafts.leftOvers([])).toEqual([{ place: "went-poorly", slot: "new", text: "Half a sen" }]);
+    expect(drafts.leftOvers(["went-poorly"]), "the screen asks for it now").toEqual([]);
     drafts.dropNote("went-poorly", "new");
-    expect(drafts.leftOvers()).toEqual([]);
+    expect(drafts.leftOvers([])).toEqual([]);
   });
 });

@@ -142,6 +142,21 @@ describe("writing", () => {
     expect(readNote("went-poorly", "new")).toBeUndefined();
   });
 
+  it("is ready for the next note when the state that came with the answer shows the one before", async () => {
+    const shown = show(WRITE);
+    send.mockImplementation(async (request) => {
+      const { draft, kind, text } = request as Extract<PhoneRequest, { type: "write" }>;
+      await shown.rerender({ room: room(state(WRITE, { notes: [{ draft, kind, text }] }), { send }) });
+      return undefined;
+    });
+    await type("Your note", "Two rotations");
+    await submit("Send");
+    await vi.waitFor(() => expect(field("Your note").value).toBe(""));
+    await tick();
+    expect(button("Send"), "and not a change of the one before").toBeDefined();
+    expect(localStorage.length, "nothing is unsent").toBe(0);
+  });
+
   it("leaves a refused note in the field, with the reason", async () => {
     send.mockResolvedValue(REFUSAL);
     show(WRITE);

@@ -3,6 +3,7 @@
 import { freshId } from "./protocol";
 
 const KEY = "debrief.key";
+const JOIN = "debrief.join";
 const RELOADED = "debrief.reloaded";
 
 /** Returns the key of the QR code from the address, or the one this tab was opened with before a reload. */
@@ -15,12 +16,20 @@ export function readKey(): string | null {
 
 /** Drops the key from the tab and from the address bar, where it could be read over a shoulder or shared. */
 export function forgetKey(): void {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // Without storage there is nothing to drop.
-  }
+  drop(KEY);
   if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+}
+
+/** Returns the name under which this tab asks to be let in: the same for each repeat, over a reload too. */
+export function joinName(): string {
+  const name = read(JOIN) ?? freshId();
+  keep(JOIN, name);
+  return name;
+}
+
+/** Forgets the name once the room has answered: whoever knew it could come in as the same person. */
+export function forgetJoin(): void {
+  drop(JOIN);
 }
 
 /** Whether the page may reload itself to match `protocol`: once, and only if it will remember having done so. */
@@ -51,6 +60,14 @@ function read(name: string): string | null {
     return sessionStorage.getItem(name);
   } catch {
     return null;
+  }
+}
+
+function drop(name: string): void {
+  try {
+    sessionStorage.removeItem(name);
+  } catch {
+    // Without storage there is nothing to drop.
   }
 }
 

@@ -2,7 +2,9 @@
 
 import type { Failure } from "../shared/bindings/Failure";
 import type { PhoneView } from "../shared/bindings/PhoneView";
+import type { Unsent } from "./drafts";
 import type { Place } from "./room.svelte";
+import { SECTION } from "./words";
 
 export interface Still {
   heading: string;
@@ -74,7 +76,19 @@ export function taskWords({ task, title }: PhoneView): Still {
       return still(
         "You are in",
         title,
-        "The meeting starts in a moment. Keep this page open; it changes by itself. If the phone sleeps, nothing is lost.",
+        "The meeting has not begun. Keep this page open; it changes by itself. If the phone sleeps, nothing is lost.",
       );
+  }
+}
+
+/** Says why something is still on the phone, and what can be done. */
+export function leftOverWords(place: Unsent): string {
+  switch (place) {
+    case "confided":
+      return "The meeting began before what you wrote to the facilitator left your phone. You can still say it in person.";
+    case "timeline":
+      return "This has not left your phone; only you can see it. Send it while the room walks the timeline, or say it aloud.";
+    default:
+      return `${SECTION[place]} closed before this left your phone. Only you can see it; you can still say it aloud.`;
   }
 }

@@ -65,9 +65,36 @@ const STATEMENT = [
   "Conditions are what we can change.",
 ].join("\n");
 
+const REMEMBERED = [
+  {
+    draft: "r1",
+    when: "about 14:20",
+    text: "The retry graph was already climbing, but it is on no dashboard.",
+  },
+  { draft: "r2", when: "", text: "I called the provider before I saw the page." },
+];
+
 /** What each scene shows: the shared part, and what this phone has sent. */
 export const SCENES = {
-  wait: { section: null, clock: null, task: { type: "wait" }, own: { name: "Ada" } },
+  wait: { section: null, clock: null, recollects: true, task: { type: "wait" }, own: { name: "Ada" } },
+  "wait-sent": {
+    section: null,
+    clock: null,
+    recollects: true,
+    task: { type: "wait" },
+    own: { recollections: REMEMBERED, confided: "Two of us had been on call for nine days." },
+  },
+  "look-recollects": {
+    section: "timeline",
+    clock: clock(372_000),
+    recollects: true,
+    task: {
+      type: "look",
+      heading: "14:23 CET",
+      text: "The first customer reported that paying by card fails.",
+    },
+    own: { recollections: REMEMBERED },
+  },
   look: {
     section: "timeline",
     clock: clock(372_000),
@@ -191,7 +218,7 @@ export function openFakeRoom(pages, port = 0) {
   const rooms = new Map();
   const server = createServer((request, response) => void answer(request, response));
   /** Answers that are to be lost after the request was applied, and requests to be lost before. */
-  const faults = { answersToLose: 0, down: false };
+  const faults = { answersToLose: 0, down: false, withoutSecondScript: false };
   const seen = [];
 
   function roomOf(request) {
@@ -202,18 +229,22 @@ export function openFakeRoom(pages, port = 0) {
         participant: 3,
         name: null,
         notes: [],
+        recollections: [],
+        confided: null,
         ballot: null,
         poll: null,
         order: [],
         ...scene.own,
       };
       const view = {
-        protocol: 1,
+        protocol: 2,
         revision: 1,
         title: "Card payments failed for 40 minutes",
         section: scene.section ?? null,
         clock: scene.clock ?? null,
         task: scene.task ?? { type: "wait" },
+        recollects: scene.recollects ?? false,
+        hints: false,
       };
       rooms.set(name, {
         scene,
@@ -257,6 +288,7 @@ export function openFakeRoom(pages, port = 0) {
     const path = url.pathname === "/" ? "/index.html" : url.pathname;
     const scene = url.searchParams.get("scene");
     if (scene !== null) response.setHeader("Set-Cookie", `scene=${scene}; Path=/; HttpOnly; SameSite=Strict`);
+    if (faults.withoutSecondScript && path === "/recollect.js") return response.socket.destroy();
     try {
       const bytes = readFileSync(join(pages, path));
       response.setHeader("Content-Type", TYPES[extname(path)] ?? "application/octet-stream");
@@ -301,12 +333,15 @@ export function openFakeRoom(pages, port = 0) {
     const { own, view } = room.state;
     if (request.type === "rename") own.name = request.name;
     if (request.type === "answer-poll") own.poll = request.answer;
+    if (request.type === "confide") own.confided = request.text || null;
+    if (request.type === "recollect") {
+      const sent = { draft: request.draft, when: request.when, text: request.text };
+      own.recollections = placed(own.recollections, sent).filter(({ text }) => text !== "");
+    }
     if (request.type === "withdraw") own.notes = own.notes.filter(({ draft }) => draft !== request.draft);
     if (request.type === "write") {
       const sent = { draft: request.draft, kind: request.kind, text: request.text };
-      const at = own.notes.findIndex(({ draft }) => draft === request.draft);
-      if (at < 0) own.notes = [...own.notes, sent];
-      else own.notes = own.notes.map((kept, place) => (place === at ? sent : kept));
+      own.notes = placed(own.notes, sent);
     }
     if (request.type === "vote") {
       if (own.ballot && own.ballot.revision >= request.ballot.revision) {
@@ -317,6 +352,12 @@ export function openFakeRoom(pages, port = 0) {
     room.done.add(id);
     view.revision += 1;
     return undefined;
+  }
+
+  /** Puts `sent` in the place of what has its name, or behind the others. */
+  function placed(others, sent) {
+    const at = others.findIndex(({ draft }) => draft === sent.draft);
+    return at < 0 ? [...others, sent] : others.map((kept, place) => (place === at ? sent : kept));
   }
 
   function send(response, status, body) {

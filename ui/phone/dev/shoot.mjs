@@ -42,6 +42,13 @@ const STEPS = {
     await page.waitForSelector("text=is locked");
   },
   look: (page) => page.click("summary"),
+  wait: async (page) => {
+    await page.waitForSelector("text=What do you remember?");
+    await page.fill("textarea >> nth=0", "I saw the connection pool at its limit and");
+    await page.click("text=Is anything hard to discuss?");
+  },
+  "wait-sent": (page) => page.waitForSelector("text=What do you remember?"),
+  "look-recollects": (page) => page.click("text=Something missing or different?"),
 };
 
 mkdirSync(pictures, { recursive: true });
@@ -58,12 +65,14 @@ const complain = (where, what) => {
 
 for (const theme of ["light", "dark"]) {
   for (const { name, viewport, largeText } of SIZES) {
-    for (const scene of [...Object.keys(SCENES), "offline"]) {
+    for (const scene of [...Object.keys(SCENES), "offline", "second-script-lost"]) {
       const where = `${scene}-${name}-${theme}`;
       const context = await browser.newContext({ viewport, colorScheme: theme, bypassCSP: true });
       const page = await context.newPage();
       page.on("pageerror", (error) => complain(where, error.message));
-      await page.goto(`${room.address}/?scene=${scene === "offline" ? "write-poorly" : scene}`);
+      room.faults.withoutSecondScript = scene === "second-script-lost";
+      const shown = { offline: "write-poorly", "second-script-lost": "wait" }[scene] ?? scene;
+      await page.goto(`${room.address}/?scene=${shown}`);
       if (largeText) await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
       await page.waitForFunction(() => !document.querySelector("h1")?.textContent.startsWith("Connecting"));
       await STEPS[scene]?.(page);
@@ -71,8 +80,14 @@ for (const theme of ["light", "dark"]) {
         await context.setOffline(true);
         await page.waitForSelector("text=has no network");
       }
+      if (room.faults.withoutSecondScript) await page.waitForSelector("text=did not load");
       await page.screenshot({ path: join(pictures, `${where}.png`) });
       await inspect(page, where);
+      if (room.faults.withoutSecondScript) {
+        room.faults.withoutSecondScript = false;
+        await page.click("text=Try again");
+        await page.waitForSelector("text=What do you remember?");
+      }
       await context.close();
       room.rooms.clear();
     }

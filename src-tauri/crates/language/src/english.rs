@@ -20,9 +20,11 @@ pub(crate) fn rules() -> &'static Rules {
                 include_str!("../rules/en/questions.toml"),
                 include_str!("../rules/en/people.toml"),
                 include_str!("../rules/en/verdicts.toml"),
+                include_str!("../rules/en/faint.toml"),
             ],
             given_names: include_str!("../rules/en/given-names.txt"),
             software: include_str!("../rules/en/software.txt"),
+            weights: include_str!("../rules/en/weights.txt"),
         };
         Rules::build(&source).unwrap_or_else(|problem| panic!("the English rules are malformed: {problem}"))
     })

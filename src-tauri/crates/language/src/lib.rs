@@ -19,6 +19,7 @@ mod positions;
 mod reading;
 mod reword;
 mod rules;
+mod scale;
 mod sentence;
 mod subject;
 mod token;
@@ -145,6 +146,39 @@ pub fn explain(text: &str, context: &Context) -> String {
         }
     }
     out
+}
+
+/// The features by which a sentence is weighed, with the rule that speaks first and whether it is a faint one.
+///
+/// For those who tune the rules: the example `train` learns the weights from them.
+#[must_use]
+pub fn weighed(text: &str, context: &Context) -> (Vec<String>, Evidence) {
+    let english = english::rules();
+    let characters: Vec<char> = text.chars().collect();
+    let mut features = Vec::new();
+    let mut evidence = Evidence::None;
+    for (start, end) in sentence::sentences(&characters) {
+        if sentence::is_verbatim(&characters[start..end]) {
+            continue;
+        }
+        let reading = Reading::of(&characters, start, end, &english.lexicon, &english.kinds, context.names);
+        features.extend(scale::features(&reading, context.field));
+        evidence = evidence.max(english.evidence(&reading, context.field));
+    }
+    features.sort();
+    features.dedup();
+    (features, evidence)
+}
+
+/// What the rules alone say of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// No rule matched.
+    None,
+    /// Only a rule that needs the words around it to weigh as well.
+    Faint,
+    /// A rule that speaks by itself.
+    Plain,
 }
 
 /// Reads the rules now instead of at the first sentence, so that the first hint comes as fast as the others.

@@ -10,8 +10,9 @@ use serde::Deserialize;
 use crate::lexicon::{Lexicon, WordFile};
 use crate::pattern::{self, Pattern};
 use crate::reading::Reading;
+use crate::scale::Scale;
 use crate::subject::Kinds;
-use crate::{Class, Field};
+use crate::{Class, Evidence, Field};
 
 /// The files of one language.
 pub(crate) struct Source<'a> {
@@ -19,6 +20,7 @@ pub(crate) struct Source<'a> {
     pub(crate) rules: &'a [&'a str],
     pub(crate) given_names: &'a str,
     pub(crate) software: &'a str,
+    pub(crate) weights: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +46,9 @@ struct WrittenRule {
     fields: Vec<Field>,
     #[serde(default)]
     except: Vec<Field>,
+    /// Believed only when the sentence weighs much.
+    #[serde(default)]
+    faint: bool,
     reason: Option<String>,
     #[serde(default)]
     reword: Vec<String>,
@@ -71,6 +76,7 @@ struct Rule {
     unless: Vec<Pattern>,
     fields: Vec<Field>,
     except: Vec<Field>,
+    faint: bool,
     reason: String,
     reword: Vec<String>,
 }
@@ -86,6 +92,7 @@ pub(crate) struct Rules {
     pub(crate) kinds: Kinds,
     rules: Vec<Rule>,
     silences: Vec<Silence>,
+    scale: Scale,
 }
 
 /// A rule that matched, and where.
@@ -93,6 +100,8 @@ pub(crate) struct Found<'a> {
     /// The rule and the number of its pattern.
     pub(crate) id: String,
     pub(crate) class: Class,
+    /// Whether the rule needs the weight of the sentence.
+    faint: bool,
     pub(crate) reason: &'a str,
     pub(crate) rewordings: &'a [String],
     pub(crate) place: (usize, usize),
@@ -131,13 +140,31 @@ impl Rules {
             return Err(problems.join("\n"));
         }
         let kinds = Kinds::of(&lexicon);
-        Ok(Self { lexicon, kinds, rules, silences })
+        Ok(Self { lexicon, kinds, rules, silences, scale: Scale::read(source.weights)? })
     }
 
-    /// Returns the first rule that the sentence matches.
+    /// Returns the first rule that the sentence matches, when the sentence as a whole weighs enough for it.
     pub(crate) fn first(&self, reading: &Reading, field: Field) -> Option<Found<'_>> {
+        let plain = self.matching(reading, field, false);
+        let found = plain.or_else(|| self.matching(reading, field, true))?;
+        let least = if found.faint { self.scale.trust } else { self.scale.doubt };
+        (self.scale.weigh(reading, field) >= least).then_some(found)
+    }
+
+    /// What the rules say without the scale.
+    pub(crate) fn evidence(&self, reading: &Reading, field: Field) -> Evidence {
+        if self.matching(reading, field, false).is_some() {
+            Evidence::Plain
+        } else if self.matching(reading, field, true).is_some() {
+            Evidence::Faint
+        } else {
+            Evidence::None
+        }
+    }
+
+    fn matching(&self, reading: &Reading, field: Field, faint: bool) -> Option<Found<'_>> {
         let mut silenced: Option<Vec<&Silence>> = None;
-        self.rules.iter().find_map(|rule| {
+        self.rules.iter().filter(|rule| rule.faint == faint).find_map(|rule| {
             let applies = (rule.fields.is_empty() || rule.fields.contains(&field)) && !rule.except.contains(&field);
             let mut patterns = rule.any.iter().enumerate();
             let (index, place) = applies
@@ -151,6 +178,7 @@ impl Rules {
             (!quiet).then_some(Found {
                 id: format!("{}#{}", rule.id, index + 1),
                 class: rule.class,
+                faint,
                 reason: &rule.reason,
                 rewordings: &rule.reword,
                 place,
@@ -179,6 +207,7 @@ impl Rule {
             unless,
             fields: written.fields,
             except: written.except,
+            faint: written.faint,
             reason: written.reason.unwrap_or_else(|| usual.reason.clone()),
             reword,
         })

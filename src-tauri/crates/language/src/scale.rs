@@ -1,0 +1,115 @@
+//! How much the words of a sentence weigh towards blame, beside the rules.
+//!
+//! A rule sees one construction; the scale sees the whole sentence. It is a sum of weights over features that a reader
+//! can check in `rules/en/weights.txt`: words, pairs of words, who governs which verb. The example `train` learns the
+//! weights from labelled sentences. A sentence that weighs too little is left alone although a rule matched it, and
+//! one that weighs much is believed on the word of a faint rule.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::Field;
+use crate::reading::Reading;
+use crate::subject;
+use crate::token::{Marks, Token};
+
+/// Learned weights, and between which sums the rules decide alone.
+#[derive(Debug, Default)]
+pub(crate) struct Scale {
+    weights: HashMap<String, f32>,
+    bias: f32,
+    /// Below this no rule is believed.
+    pub(crate) doubt: f32,
+    /// From here on a faint rule is believed.
+    pub(crate) trust: f32,
+}
+
+impl Scale {
+    /// Reads lines of a weight and a feature; the first three are bias, doubt and trust.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let mut scale = Self::default();
+        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (weight, feature) = line.split_once('\t').ok_or(format!("no feature in {line}"))?;
+            let weight: f32 = weight.parse().map_err(|error| format!("{line}: {error}"))?;
+            match feature {
+                "bias" => scale.bias = weight,
+                "doubt" => scale.doubt = weight,
+                "trust" => scale.trust = weight,
+                _ => drop(scale.weights.insert(feature.to_owned(), weight)),
+            }
+        }
+        Ok(scale)
+    }
+
+    /// The sum for one sentence; longer sentences have more features and do not weigh more for that alone.
+    pub(crate) fn weigh(&self, reading: &Reading, field: Field) -> f32 {
+        let features = features(reading, field);
+        let sum: f32 = features.iter().filter_map(|feature| self.weights.get(feature)).sum();
+        self.bias + sum * share(features.len())
+    }
+}
+
+/// What one feature counts in a sentence that has `count` of them.
+pub(crate) fn share(count: usize) -> f32 {
+    2.0 / f32::from(u16::try_from(count.max(1)).unwrap_or(u16::MAX)).sqrt()
+}
+
+/// The features of one sentence, each once.
+pub(crate) fn features(reading: &Reading, field: Field) -> BTreeSet<String> {
+    let mut found = BTreeSet::from([format!("in {field:?}").to_lowercase()]);
+    let spoken = reading.tokens.iter().map(spoken);
+    let words: Vec<String> =
+        std::iter::once("^".to_owned()).chain(spoken).chain(std::iter::once("$".to_owned())).collect();
+    for (at, word) in words.iter().enumerate() {
+        found.insert(word.clone());
+        if let Some(next) = words.get(at + 1) {
+            found.insert(format!("{word} {next}"));
+        }
+        if let Some(after) = words.get(at + 2) {
+            found.insert(format!("{word} _ {after}"));
+        }
+    }
+    for token in reading.tokens.iter().filter(|token| token.marks.any(Marks::VERB)) {
+        found.extend(governed(token));
+    }
+    found
+}
+
+/// The word itself, or what it stands for: a name or a number says nothing of its own.
+fn spoken(token: &Token) -> String {
+    let marks = token.marks;
+    if marks.any(Marks::NAME.or(Marks::HANDLE)) {
+        "<person>".to_owned()
+    } else if marks.any(Marks::CODE.or(Marks::QUOTE)) {
+        "<code>".to_owned()
+    } else if marks.any(Marks::NUM) && token.word.starts_with(|c: char| c.is_numeric()) {
+        "<number>".to_owned()
+    } else {
+        token.word.clone()
+    }
+}
+
+/// Who governs a verb, in which form.
+fn governed(token: &Token) -> Vec<String> {
+    let who = match token.subject {
+        kind if kind & subject::I != 0 => "i",
+        kind if kind & subject::WE != 0 => "we",
+        kind if kind & (subject::TEAM | subject::BARE) != 0 => "team",
+        kind if kind & subject::PEOPLE != 0 => "person",
+        kind if kind & subject::THING != 0 => "thing",
+        kind if kind & subject::ELIDED != 0 => "nobody",
+        _ => "unknown",
+    };
+    let forms = [
+        (Marks::NEG, "neg"),
+        (Marks::PASS, "passive"),
+        (Marks::SHOULD, "should"),
+        (Marks::COULD, "could"),
+        (Marks::PERF, "perfect"),
+        (Marks::INF, "infinitive"),
+        (Marks::ASKED, "asked"),
+        (Marks::PAST, "past"),
+    ];
+    let mut found = vec![format!("{who}: {}", token.word)];
+    found.extend(forms.iter().filter(|(mark, _)| token.marks.any(*mark)).map(|(_, form)| format!("{who}, {form}")));
+    found
+}

@@ -1,0 +1,38 @@
+// The second script of the page: what only some moments of a meeting need, fetched when they come.
+//
+// It is asked for by a script element and not by `import()`. The oldest browsers that are served do not know that
+// word and would refuse the whole first script for it; others remember for ever that an import once failed.
+
+import type { Component } from "svelte";
+import type { OwnView } from "../shared/bindings/OwnView";
+import type { Room } from "./room.svelte";
+
+/** What people remember, and what they find hard to discuss. `before`: the meeting has not begun. */
+export type Recollect = Component<{ own: OwnView; room: Room; before: boolean }>;
+
+let offered: Recollect | undefined;
+
+/** Hands over what the second script holds; called by that script alone. */
+export function offer(recollect: Recollect): void {
+  offered = recollect;
+}
+
+/** Fetches the second script, again if that failed before. Rejects when it does not come. */
+export async function fetchLater(): Promise<Recollect> {
+  if (offered === undefined) await (import.meta.env.DEV ? import("./recollect/main") : loaded());
+  // A script that came and could not be run has said so to nobody.
+  if (offered === undefined) throw new Error("the second script did not run");
+  return offered;
+}
+
+function loaded(): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    // Another address each time, or the browser might repeat its first answer.
+    script.src = `/recollect.js?${Date.now()}`;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
