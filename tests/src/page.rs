@@ -22,6 +22,12 @@ pub mod keys {
     pub const PAGE_DOWN: &str = "\u{e00f}";
     /// Leaves a field.
     pub const TAB: &str = "\u{e004}";
+    /// Held down, selects further.
+    pub const SHIFT: &str = "\u{e008}";
+    /// To the line below.
+    pub const DOWN: &str = "\u{e015}";
+    /// To the first.
+    pub const HOME: &str = "\u{e011}";
 }
 
 const SEEK: &str = include_str!("page/seek.js");
@@ -161,6 +167,48 @@ impl Page {
             let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
             let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
             self.session.command("/actions", Some(&actions)).map(drop)
+        });
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Panics
+    /// When the window does not take it.
+    #[track_caller]
+    pub fn chord(&self, held: &str, key: &str) {
+        self.try_until("two keys can be pressed", || {
+            self.turn()?;
+            let stroke = |kind: &str, value: &str| json!({ "type": kind, "value": value });
+            let strokes =
+                [stroke("keyDown", held), stroke("keyDown", key), stroke("keyUp", key), stroke("keyUp", held)];
+            let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+            self.session.command("/actions", Some(&actions)).map(drop)
+        });
+    }
+
+    /// Goes on with Tab until the focus is on something that fits a selector, as somebody without a mouse does.
+    ///
+    /// # Panics
+    /// When a hundred steps do not lead there.
+    #[track_caller]
+    pub fn tab_to(&self, selector: &str) {
+        for _ in 0..100 {
+            if self.evaluate("return document.activeElement.matches(arguments[0])", &[json!(selector)]) == json!(true) {
+                return;
+            }
+            self.key(keys::TAB);
+        }
+        panic!("{}: Tab does not lead to {selector}", self.window);
+    }
+
+    /// Gives a file to the chooser of this name.
+    ///
+    /// # Panics
+    /// When there is no such chooser.
+    #[track_caller]
+    pub fn bring(&self, name: &str, file: &Path) {
+        self.try_until(&format!("“{name}” takes a file"), || {
+            self.keys(&self.seek("field", name)?, &file.display().to_string())
         });
     }
 

@@ -14,6 +14,8 @@ mod facilitator;
 mod killed;
 #[path = "journey/pictures.rs"]
 mod pictures;
+#[path = "journey/prepared.rs"]
+mod prepared;
 #[path = "journey/record.rs"]
 mod record;
 #[path = "journey/whole_meeting.rs"]

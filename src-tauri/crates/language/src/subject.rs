@@ -27,7 +27,7 @@ pub(crate) const BARE: u16 = 1 << 13;
 /// Those for whom the system is there; what happens to them is an effect.
 pub(crate) const CUSTOMER: u16 = 1 << 14;
 
-pub(crate) const PEOPLE: u16 = I | WE | YOU | SINGLE | THEY | NAMED | ROLE | ANYONE;
+const PEOPLE: u16 = I | WE | YOU | SINGLE | THEY | NAMED | ROLE | ANYONE;
 
 /// Reads the letters that stand for subjects in a rule.
 ///
