@@ -2,8 +2,9 @@
 //!
 //! Nothing found here is kept, logged or exported, and nothing of it reaches the stage.
 
-use language::{Context, Field, Hint, Names};
-use meeting::{ListField, Meeting, Prose, people_named, written};
+use language::{Context, Hint};
+use meeting::{Meeting, Prose, written};
+use room::hints::{field, names};
 use serde::Serialize;
 
 /// A sentence of the record that speaks about people, with its place.
@@ -15,11 +16,6 @@ pub(crate) struct Found {
     text: String,
     /// What was found in it.
     hint: Hint,
-}
-
-/// Returns what is called how in a record.
-pub(crate) fn names(meeting: &Meeting) -> Names {
-    Names::of_people(people_named(meeting)).with_systems(meeting.incident.list(ListField::Services))
 }
 
 /// Reads one text.
@@ -37,15 +33,6 @@ pub(crate) fn check_all(meeting: &Meeting) -> Vec<Found> {
             hints.into_iter().map(move |hint| Found { place: written.place.clone(), text: written.text.clone(), hint })
         })
         .collect()
-}
-
-const fn field(prose: Prose) -> Field {
-    match prose {
-        Prose::Note => Field::Note,
-        Prose::Action => Field::Action,
-        Prose::Why => Field::Why,
-        Prose::Timeline => Field::Timeline,
-    }
 }
 
 #[cfg(test)]

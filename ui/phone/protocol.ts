@@ -5,6 +5,8 @@
 
 import type { Failure } from "../shared/bindings/Failure";
 import type { PhoneAsk } from "../shared/bindings/PhoneAsk";
+import type { PhoneHint } from "../shared/bindings/PhoneHint";
+import type { PhoneHintAsk } from "../shared/bindings/PhoneHintAsk";
 import type { PhoneJoin } from "../shared/bindings/PhoneJoin";
 import type { PhoneState } from "../shared/bindings/PhoneState";
 
@@ -81,6 +83,18 @@ export function fetchState(): Promise<Answer> {
   return exchange("/api/state");
 }
 
+/** Asks for a hint about a text, where the room gives them; none is no failure worth a word. */
+export async function askHint(text: string, prose: PhoneHintAsk["prose"]): Promise<PhoneHint | null> {
+  try {
+    return await inTime(async (signal) => {
+      const answer = await fetch("/api/hint", requestInit({ text, prose }, signal));
+      return answer.ok ? ((await answer.json()) as PhoneHint | null) : null;
+    });
+  } catch {
+    return null;
+  }
+}
+
 /** Asks to be let in, once: whoever waits may rather look at the code again. A repeat has the same name. */
 export function askToJoin(join: PhoneJoin): Promise<Answer> {
   return exchange("/api/join", join);
@@ -138,7 +152,10 @@ async function exchange(path: string, body?: PhoneAsk | PhoneJoin): Promise<Answ
   return { type: "refused", status: response.status, failure: failure ?? NOT_UNDERSTOOD };
 }
 
-function requestInit(body: PhoneAsk | PhoneJoin | undefined, signal: AbortSignal): RequestInit {
+function requestInit(
+  body: PhoneAsk | PhoneHintAsk | PhoneJoin | undefined,
+  signal: AbortSignal,
+): RequestInit {
   const common: RequestInit = { credentials: "same-origin", cache: "no-store", signal };
   if (body === undefined) return common;
   const headers = { "Content-Type": "application/json", "X-Debrief": "1" };

@@ -127,6 +127,20 @@ describe("writing", () => {
     });
   });
 
+  it("shows a hint once where hints are on, and sends the same text the second time", async () => {
+    const hint = { reason: "What was visible then?", reword: "What would have shown it?" };
+    const asked = vi.fn(() => Promise.resolve(Response.json(hint)));
+    vi.stubGlobal("fetch", asked);
+    render(App, { room: room(state(WRITE, {}, { hints: true }), { send }) });
+    await type("Your note", "Bob should have checked");
+    await submit("Send");
+    expect(document.body.textContent).toContain("For instance: “What would have shown it?”");
+    expect(send).not.toHaveBeenCalled();
+    await submit("Send");
+    expect(send).toHaveBeenCalledOnce();
+    expect(asked).toHaveBeenCalledOnce();
+  });
+
   it("frees the field only once the room has the note", async () => {
     let answer: (failure: Failure | undefined) => void = () => {};
     send.mockReturnValue(new Promise((resolve) => (answer = resolve)));

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use checks::application::repository;
 use checks::page::keys;
 use checks::{Application, Folder, Page, Phone, wait};
 use serde_json::json;
@@ -66,6 +67,12 @@ fn three_timelines_become_one_and_its_evidence_is_walked_through() {
     walk_to_the_evidence(&console, &stage);
 }
 
+/// Leaves a picture for whoever judges the interface by eye.
+#[track_caller]
+fn picture(page: &Page, what: &str) {
+    page.shoot(&repository().join(format!("target/screenshots/prepared-{what}.png"))).unwrap();
+}
+
 fn bring_three_timelines(console: &Page) {
     console.write("Title", "Checkout errors after the client upgrade");
     console.press("New post-mortem");
@@ -82,6 +89,7 @@ fn bring_three_timelines(console: &Page) {
     console.paste("Paste the timeline here", TABLE);
     console.sees("3 events found, times in UTC");
     console.sees("Perhaps there already 1");
+    picture(console, "second-source");
     console.press("Take in 2 events");
     console.sees("6 events, times in");
 
@@ -99,6 +107,7 @@ fn correct_by_key(console: &Page) {
     console.key(" ");
     console.chord(keys::SHIFT, keys::DOWN);
     console.sees("2 selected");
+    picture(console, "kinds-by-key");
     console.key("d");
     let kinds = "return [...document.querySelectorAll('[data-row]')].slice(0, 3).map((row) => row.innerText)
         .map((text) => ['Decision', 'Observation'].find((kind) => text.includes(kind)) ?? text)";
@@ -116,6 +125,7 @@ fn attach(console: &Page, graph: &std::path::Path) {
     console.within("Evidence of this event").bring("Images to attach", graph);
     console.sees("1 piece of evidence");
     console.write("What it shows", CAPTION);
+    picture(console, "evidence");
 }
 
 /// Somebody remembers something on a phone; only the facilitator reads it, and takes it in.
@@ -128,6 +138,8 @@ fn remember(console: &Page, phone: &Phone) {
     phone.write("In your words", "The upgrade was my idea");
     phone.press("Send to the facilitator");
     console.sees("The upgrade was my idea");
+    picture(console, "recollections");
+    picture(phone, "phone");
     console.press("Take in: The pool graph was green at that minute");
     console.sees("14:20, Wednesday 6 May 2026");
     console.press("Put it on the timeline");
@@ -141,4 +153,6 @@ fn walk_to_the_evidence(console: &Page, stage: &Page) {
     stage.sees(CAPTION);
     let drawn = "const image = document.querySelector('img'); return image?.complete ? image.naturalWidth : 0";
     wait::until("the stage draws the image", || stage.evaluate(drawn, &[]) == json!(2));
+    picture(stage, "stage-evidence");
+    picture(console, "walk-evidence");
 }

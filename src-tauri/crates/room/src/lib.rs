@@ -8,6 +8,7 @@ mod accept;
 mod asset;
 mod door;
 mod guard;
+pub mod hints;
 mod network;
 mod qr;
 mod routes;

@@ -13,7 +13,7 @@ use live::{Ask, Live, LiveError, Snapshot};
 use meeting::{Actor, ParticipantId, Refusal, Request};
 use serde::de::DeserializeOwned;
 use tokio::sync::watch;
-use wire::{Failure, PhoneAsk, PhoneJoin, PhoneState};
+use wire::{Failure, PhoneAsk, PhoneHintAsk, PhoneJoin, PhoneState};
 
 use crate::asset::Asset;
 use crate::door::{self, Door, Tried};
@@ -68,6 +68,7 @@ pub(crate) fn router(state: Arc<RoomState>) -> Router {
         .route("/api/state", get(show_state))
         .route("/api/stream", get(follow))
         .route("/api/ask", post(ask))
+        .route("/api/hint", post(hint))
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(DefaultBodyLimit::max(BODY))
@@ -211,6 +212,19 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Bytes) -> Response 
         },
         Err(error) => refused(&error),
     }
+}
+
+/// Answers with a hint, or `null`.
+async fn hint(State(state): Shared, headers: HeaderMap, body: Bytes) -> Response {
+    if known(&state, &headers).is_none() {
+        return failure(StatusCode::UNAUTHORIZED, stream::gone());
+    }
+    let asked: PhoneHintAsk = match read(&headers, &body) {
+        Ok(asked) => asked,
+        Err(status) => return unreadable(status),
+    };
+    let meeting = state.live.snapshot().meeting;
+    axum::Json(meeting.and_then(|meeting| crate::hints::hint(&meeting, &asked))).into_response()
 }
 
 fn refused(error: &LiveError) -> Response {

@@ -359,3 +359,21 @@ async fn connected_phones_are_counted_while_their_stream_lasts() {
     drop(stream);
     connected.wait_for(|count| *count == 0).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hint_is_given_only_where_it_is_turned_on_and_only_to_those_in_the_room() {
+    let mut scenario = Scenario::open().await;
+    let asked = json!({ "text": "Bob should have checked the disk.", "prose": "note" });
+    let stranger = scenario.phone().post("/api/hint", &asked).await;
+    assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED);
+    let phone = scenario.joined().await;
+    let hint = |answer: Response| async { answer.json::<Value>().await.unwrap() };
+    assert_eq!(hint(phone.post("/api/hint", &asked).await).await, Value::Null, "candour comes first: off by default");
+    scenario.facilitator(Request::Edit { edit: meeting::Edit::PhoneHints { on: true } }).await;
+    let given = hint(phone.post("/api/hint", &asked).await).await;
+    assert!(given["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{given}");
+    assert!(!given["reword"].as_str().unwrap_or_default().contains("Bob"), "a rewording names nobody: {given}");
+    let plain = json!({ "text": "The disk was full.", "prose": "note" });
+    assert_eq!(hint(phone.post("/api/hint", &plain).await).await, Value::Null);
+    assert_eq!(phone.post("/api/hint", &json!({ "text": 7 })).await.status(), StatusCode::BAD_REQUEST);
+}

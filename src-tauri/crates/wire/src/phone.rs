@@ -306,6 +306,27 @@ pub struct PhoneAsk {
     pub request: PhoneRequest,
 }
 
+/// A text that a phone asks about before it sends it, where hints are turned on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneHintAsk {
+    /// The text as typed.
+    pub text: String,
+    /// What kind of text it is.
+    pub prose: meeting::Prose,
+}
+
+/// Another way to say what was typed. It is kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct PhoneHint {
+    /// Why the wording closes the conversation, in one sentence.
+    pub reason: String,
+    /// The sentence said about the system.
+    pub reword: Option<String>,
+}
+
 /// What a phone in the room is sent, at joining, at every change, and as the answer to what it asks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
