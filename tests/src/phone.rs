@@ -41,10 +41,12 @@ impl Phone {
             "--disable-dev-shm-usage".to_owned(),
             "--disable-background-networking".to_owned(),
             "--no-proxy-server".to_owned(),
-            "--window-size=390,844".to_owned(),
             format!("--user-data-dir={folder}"),
         ];
-        let session = Session::begin(port, &json!({ "goog:chromeOptions": { "args": arguments } }));
+        // A window of a browser is never as narrow as a phone, and has scroll bars of its own.
+        let metrics = json!({ "width": 390, "height": 844, "pixelRatio": 2, "touch": true });
+        let options = json!({ "args": arguments, "mobileEmulation": { "deviceMetrics": metrics } });
+        let session = Session::begin(port, &json!({ "goog:chromeOptions": options }));
         Self { name: name.to_owned(), page: Page::new(Rc::new(session), ""), _driver: driver, profile }
     }
 

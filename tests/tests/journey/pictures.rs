@@ -1,6 +1,7 @@
 //! Pictures of every section, for the README and for whoever judges the interface by eye.
 //!
-//! They are left in `target/screenshots/`: the stage as a projector of 1920 × 1080 shows it, the console at 1280 × 800.
+//! They are left in `target/screenshots/`: the stage as a projector of 1920 × 1080 shows it, the console at 1280 × 800,
+//! phones at 390 × 844.
 
 use checks::application::repository;
 use checks::{Application, Folder, Page, Phone};
@@ -21,6 +22,13 @@ impl Album {
         self.taken += 1;
         let file = format!("target/screenshots/{:02}-{what}-console.png", self.taken);
         self.console.shoot(&repository().join(file)).unwrap();
+    }
+
+    /// Takes a phone as it is in somebody's hand.
+    #[track_caller]
+    fn take_phone(&mut self, what: &str, phone: &Phone) {
+        self.taken += 1;
+        phone.shoot(&repository().join(format!("target/screenshots/{:02}-{what}-phone.png", self.taken))).unwrap();
     }
 
     #[track_caller]
@@ -89,6 +97,7 @@ fn every_section_has_its_picture() {
         console.press(section);
         write_in_silence(&console, &stage, "Your note", &[(&phones[0], texts[0]), (&phones[1], texts[1])]);
         album.take("writing");
+        album.take_phone("writing", &phones[1]);
         reveal(&console, 2, "note");
         console.press("Show the notes");
         stage.sees(texts[1]);
@@ -119,6 +128,7 @@ fn every_section_has_its_picture() {
     album.take("proposals");
     console.press("Open the vote on 5 proposals");
     place_dots(&phones[0], &[PROPOSALS[0], PROPOSALS[0], PROPOSALS[1]]);
+    album.take_phone("vote", &phones[0]);
     phones[0].press("Send my dots");
     stage.sees("of 2 have voted");
     album.take("vote");

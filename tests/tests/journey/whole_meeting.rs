@@ -110,7 +110,7 @@ fn prepare(console: &Page) {
     console.write("Title", TITLE);
     console.press("New post-mortem");
     console.paste("Paste the timeline here", NOTES);
-    console.sees("12 events found, times in UTC as the text says");
+    console.sees("12 events found, times in UTC as line 1 says");
     console.press("Take in 12 events");
     console.sees("12 events, times in");
     console.write("Services", "checkout, payments");
