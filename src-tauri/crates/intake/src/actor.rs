@@ -2,6 +2,9 @@
 //!
 //! A label such as "Decision:" or a component such as "API:" looks the same; the words that are no names are data.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that begin lines like a name does, and are none.
 const NO_NAMES: &str = "alert, alerts, alarm, decision, decided, hypothesis, theory, action, actions, update, note, notes, \
     status, impact, resolved, resolution, investigating, identified, monitoring, detection, detected, \
@@ -59,9 +62,10 @@ fn before_colon(text: &str) -> Option<(String, &str)> {
     fits.then(|| (shown.to_owned(), rest.trim_start_matches(['*', '_', ' '])))
 }
 
+static NO_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split(", ").map(str::trim).collect());
+
 fn is_no_name(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    NO_NAMES.split(", ").any(|known| known == lower)
+    word.len() <= 20 && NO_NAME.contains(word.to_lowercase().as_str())
 }
 
 /// Whether the words may be the name of a person: up to four capitalised words, or `Doe, Alice`.

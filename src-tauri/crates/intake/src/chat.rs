@@ -26,6 +26,9 @@ pub(crate) fn header(body: &str, habits: Habits) -> Option<(String, Stamp)> {
         return None;
     }
     let body = body.trim_matches(['*', '_']);
+    if !body.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     for (at, c) in body.char_indices().skip(1) {
         if !matches!(c, ' ' | '\t') || body[at + 1..].starts_with([' ', '\t', '—', '-', '–', '·']) {
             continue;
@@ -35,8 +38,10 @@ pub(crate) fn header(body: &str, habits: Habits) -> Option<(String, Stamp)> {
             continue;
         }
         let name = name_in(&body[..at]);
-        let apart =
-            body.starts_with('@') || body[..at].ends_with(['\t', ' ', '—', '-', '–', '·', ',']) || stamp.bracketed;
+        let apart = body.starts_with('@')
+            || body[..at].ends_with('*')
+            || body[..at].ends_with(['\t', ' ', '—', '-', '–', '·', ','])
+            || stamp.bracketed;
         let single = handle(&name) && (apart || name.contains(['.', '_']));
         return (is_name(&name) || single || (apart && is_label(&name))).then_some((name, stamp));
     }
@@ -71,14 +76,60 @@ pub(crate) fn posted(body: &str, habits: Habits) -> Option<Stamp> {
     let rest = rest.split_once("ago. ").or_else(|| rest.split_once("ago ")).map_or(rest, |(_, rest)| rest);
     let rest = rest.strip_prefix("on ").unwrap_or(rest);
     let (stamp, len) = stamp_at(rest.trim(), habits)?;
+    let mut stamp = stamp;
+    // A program wrote it, and counts 24 hours.
+    if let Some(clock) = stamp.clock.as_mut().filter(|clock| clock.half.is_none()) {
+        clock.padded = true;
+    }
     (stamp.clock.is_some() && len == rest.trim().len()).then_some(stamp)
+}
+
+/// Reads `Resolved May 28 at 01:00am BST`, the title of an update whose text follows.
+pub(crate) fn update_title(body: &str, habits: Habits) -> Option<(&str, Stamp)> {
+    let body = body.trim_matches(['*', '_']);
+    let word = STATUS_WORDS.iter().find(|word| {
+        body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            && body[word.len()..].starts_with([' ', ',', '(', '|'])
+    })?;
+    let rest = body[word.len()..].trim_start_matches([' ', ',', '-', '–', '—', '|']);
+    let (stamp, len) = stamp_at(rest, habits)?;
+    (stamp.clock.is_some() && rest[len..].is_empty()).then_some((&body[..word.len()], stamp))
+}
+
+/// Whether a line is nothing but the state of an update, above its time.
+pub(crate) fn is_state(body: &str) -> bool {
+    const MORE: &[&str] = &[
+        "created", "fixed", "issue", "open", "opened", "started", "reported", "detected", "closed", "watching",
+        "restored",
+    ];
+    let body = body.trim_matches(['*', '_', ':', ' ', '[', ']']);
+    STATUS_WORDS.iter().chain(MORE).any(|word| body.eq_ignore_ascii_case(word))
+}
+
+/// Reads `Alice (14:05): text` and `**alice** 14:05: text`; returns the name, the time and where the text begins.
+pub(crate) fn named(body: &str, habits: Habits) -> Option<(&str, Stamp, usize)> {
+    let at = body.find(|c: char| c.is_ascii_digit()).filter(|at| (2..40).contains(at))?;
+    let before = &body[..at];
+    let bracketed = before.ends_with(['(', '[']);
+    let name = before.trim_end_matches(['(', '[', ' ']).trim_matches(['*', '_', '@']);
+    if !(bracketed || before.ends_with(' ')) || !(is_name(name) || (handle(name) && name.len() > 2)) {
+        return None;
+    }
+    let (stamp, _) = stamp_at(&body[at..], habits).filter(|(stamp, _)| stamp.clock.is_some())?;
+    // The stamp swallows its separator, so that the end is looked for by hand.
+    let end = if bracketed { at + body[at..].find([')', ']'])? + 1 } else { at + body[at..].find(": ")? };
+    let exact = stamp_at(body[at..end].trim_end_matches([')', ']']), habits)?;
+    let whole = exact.1 == body[at..end].trim_end_matches([')', ']']).len();
+    let rest = body[end..].strip_prefix(':')?;
+    whole.then_some((name, stamp, body.len() - rest.trim_start().len()))
 }
 
 /// Whether a line begins an update of a status page.
 pub(crate) fn begins_update(body: &str) -> bool {
-    let body = body.trim_start_matches(['*', '_']).to_lowercase();
+    let body = body.trim_start_matches(['*', '_']);
     STATUS_WORDS.iter().any(|word| {
-        body.strip_prefix(word).is_some_and(|rest| {
+        let said = body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        said.then(|| &body[word.len()..]).is_some_and(|rest| {
             let rest = rest.trim_start_matches(['*', '_']);
             rest.is_empty()
                 || rest.starts_with(" -")
@@ -87,4 +138,34 @@ pub(crate) fn begins_update(body: &str) -> bool {
                 || rest.starts_with(':')
         })
     })
+}
+
+/// Reads the `Alice Doe <alice@example.org> wrote:` of a quoted mail; returns the name and what follows.
+pub(crate) fn wrote(rest: &str) -> Option<(&str, &str)> {
+    let (who, text) = rest.split_once(" wrote:").or_else(|| rest.split_once(" schrieb:"))?;
+    let name = who.split(" <").next().unwrap_or(who).trim_matches(['"', ' ', ',']);
+    (who.len() < 120 && is_name(name)).then_some((name, text.trim()))
+}
+
+/// Whether a line below a message is put there by the program: reactions, thread counts, dividers.
+pub(crate) fn is_noise(line: &str) -> bool {
+    const WHOLE: &[&str] =
+        &["New", "NEW", "(edited)", "Edited", "View thread", "View newer replies", "Pinned by", "APP", "like", "Like"];
+    if line.len() > 60 || line.is_empty() {
+        return false;
+    }
+    let counted = |rest: &str| {
+        let rest = rest.trim();
+        ["reply", "replies"].iter().any(|word| {
+            rest.strip_prefix(word).is_some_and(|more| more.is_empty() || more.trim_start().starts_with("Last reply"))
+        })
+    };
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let reaction = line.starts_with(|c: char| c == ':' || !c.is_ascii())
+        && line.split_whitespace().all(|word| {
+            word.bytes().all(|b| b.is_ascii_digit())
+                || (word.len() > 2 && word.starts_with(':') && word.ends_with(':'))
+                || word.chars().all(|c| !c.is_alphanumeric() && !c.is_ascii())
+        });
+    WHOLE.contains(&line) || line.starts_with("Last reply ") || (number > 0 && counted(&line[number..])) || reaction
 }

@@ -5,6 +5,8 @@
 
 use chrono::NaiveTime;
 
+use crate::elapsed;
+
 /// Before or after noon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Half {
@@ -19,7 +21,7 @@ pub(crate) struct Clock {
     pub(crate) minute: u32,
     pub(crate) second: Option<u32>,
     pub(crate) half: Option<Half>,
-    /// Written with a leading zero or without punctuation, which only 24-hour clocks are.
+    /// Written with a leading zero, without punctuation or by a program, as only 24-hour clocks are.
     pub(crate) padded: bool,
 }
 
@@ -29,6 +31,8 @@ impl Clock {
         let hour = match (self.half, self.hour) {
             (None, 24) if self.minute == 0 => return Some((NaiveTime::MIN, true)),
             (None, hour) => hour,
+            // "13:55 PM" counts 24 hours and says so twice.
+            (Some(Half::Pm), 13..24) => self.hour,
             (Some(_), 0 | 13..) => return None,
             (Some(Half::Am), hour) => hour % 12,
             (Some(Half::Pm), hour) => hour % 12 + 12,
@@ -51,13 +55,19 @@ pub(crate) struct Habits {
     pub(crate) dotted: bool,
     /// `0847` is a clock.
     pub(crate) bare: bool,
+    /// `+00:15` is the time since the beginning.
+    pub(crate) elapsed: bool,
 }
 
 impl Habits {
     /// Learns the habits of a text from what begins its lines.
     pub(crate) fn of<'a>(leads: impl Iterator<Item = &'a str>) -> Habits {
-        let (mut colons, mut dotted, mut bare) = (0, Vec::new(), Vec::new());
+        let (mut colons, mut dotted, mut bare, mut plus) = (0, Vec::new(), Vec::new(), 0);
         for lead in leads {
+            plus += usize::from(elapsed::is_plus(lead));
+            if !lead.starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
             colons += usize::from(colon_at(lead).is_some());
             dotted.extend(dotted_at(lead).map(|(clock, _)| clock));
             bare.extend(bare_at(lead).map(|(clock, _)| clock));
@@ -65,7 +75,7 @@ impl Habits {
         // Without this a list of years (2019, 2020, …) is a list of evening times.
         let more_than_years = bare.iter().any(|c| !matches!(c.hour, 19 | 20));
         let many = |clocks: &[Clock]| clocks.len() > 1 && clocks.len() > colons;
-        Habits { dotted: many(&dotted) && !all_dates(&dotted), bare: many(&bare) && more_than_years }
+        Habits { dotted: many(&dotted) && !all_dates(&dotted), bare: many(&bare) && more_than_years, elapsed: plus > 1 }
     }
 }
 
@@ -80,6 +90,7 @@ fn all_dates(clocks: &[Clock]) -> bool {
 pub(crate) fn clock_at(s: &str, habits: Habits) -> Option<(Clock, usize)> {
     let (mut clock, mut len) = colon_at(s)
         .or_else(|| letter_at(s))
+        .or_else(|| japanese_at(s))
         .or_else(|| dotted_at(s).filter(|(_, len)| habits.dotted || half_at(&s[*len..]).is_some()))
         .or_else(|| bare_at(s).filter(|(_, len)| habits.bare || means_clock(&s[*len..])))
         .or_else(|| hour_at(s))?;
@@ -90,7 +101,7 @@ pub(crate) fn clock_at(s: &str, habits: Habits) -> Option<(Clock, usize)> {
         len += suffix_at(&s[len..]);
     }
     let rest = &s[len..];
-    let glued = rest.starts_with(|c: char| c.is_alphanumeric() || c == '%' || c == '_')
+    let glued = rest.starts_with(|c: char| (c.is_alphanumeric() && !is_east_asian(c)) || c == '%' || c == '_')
         && !rest.starts_with('Z')
         && !rest.starts_with("ish");
     if glued || is_duration(rest) || clock.time().is_none() {
@@ -99,7 +110,7 @@ pub(crate) fn clock_at(s: &str, habits: Habits) -> Option<(Clock, usize)> {
     Some((clock, len))
 }
 
-fn colon_at(s: &str) -> Option<(Clock, usize)> {
+pub(crate) fn colon_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
     if !(1..=2).contains(&hours) || !s[hours..].starts_with(':') || digits(&s[hours + 1..]) != 2 {
         return None;
@@ -142,6 +153,17 @@ fn bare_at(s: &str) -> Option<(Clock, usize)> {
     }
 }
 
+/// Reads `14時23分` and `14時`.
+fn japanese_at(s: &str) -> Option<(Clock, usize)> {
+    let hours = digits(s);
+    let rest = s.get(hours..).filter(|_| (1..=2).contains(&hours))?.strip_prefix('時')?;
+    let minutes = digits(rest);
+    match rest[minutes..].strip_prefix('分') {
+        Some(after) => clock(&s[..hours], &rest[..minutes], None, true).map(|clock| (clock, s.len() - after.len())),
+        None => clock(&s[..hours], "0", None, true).map(|clock| (clock, s.len() - rest.len())),
+    }
+}
+
 /// Reads `14h23` and `14h`.
 fn letter_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
@@ -154,7 +176,8 @@ fn letter_at(s: &str) -> Option<(Clock, usize)> {
 /// Reads `2pm`, an hour that only its half makes a clock.
 fn hour_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
-    if !(1..=2).contains(&hours) || half_at(&s[hours..]).is_none() {
+    let halved = half_at(&s[hours..]).is_some_and(|(_, len)| s[hours..hours + len].trim().len() > 1);
+    if !(1..=2).contains(&hours) || !halved {
         return None;
     }
     clock(&s[..hours], "0", None, false).map(|clock| (clock, hours))
@@ -170,6 +193,9 @@ fn clock(hour: &str, minute: &str, second: Option<u32>, padded: bool) -> Option<
 fn half_at(s: &str) -> Option<(Half, usize)> {
     let body = s.trim_start_matches(' ');
     let space = s.len() - body.len();
+    if !body.starts_with(['a', 'p', 'A', 'P']) {
+        return None;
+    }
     for (word, half) in [
         ("a.m.", Half::Am),
         ("p.m.", Half::Pm),
@@ -177,9 +203,15 @@ fn half_at(s: &str) -> Option<(Half, usize)> {
         ("p.m", Half::Pm),
         ("am", Half::Am),
         ("pm", Half::Pm),
+        ("a", Half::Am),
+        ("p", Half::Pm),
     ] {
         let found = body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        if found && space < 3 && !body[word.len()..].starts_with(char::is_alphanumeric) {
+        if found
+            && (word.len() > 1 || space == 0)
+            && space < 3
+            && !body[word.len()..].starts_with(char::is_alphanumeric)
+        {
             return Some((half, space + word.len()));
         }
     }
@@ -201,10 +233,20 @@ fn means_clock(rest: &str) -> bool {
         || rest.starts_with('h') && !rest[1..].starts_with(char::is_alphanumeric)
 }
 
+/// Whether a letter belongs to a script that puts no space behind a clock.
+fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Whether the words behind say that the digits are a length of time.
 fn is_duration(rest: &str) -> bool {
     let word = rest.trim_start_matches(' ');
-    ["minutes", "mins", "min ", "hours", "elapsed", "later", "seconds"].iter().any(|unit| word.starts_with(unit))
+    let short = word.strip_prefix("min").is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+    short
+        || rest.starts_with('間')
+        || ["minute", "mins", "hours", "hrs later", "elapsed", "later", "seconds", "remaining", "ratio", "odds"]
+            .iter()
+            .any(|unit| word.starts_with(unit))
 }
 
 pub(crate) fn digits(s: &str) -> usize {

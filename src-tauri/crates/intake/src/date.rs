@@ -6,6 +6,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::clock::{self, Habits, digits};
+use crate::names::{self, begins_name, month_at, weekday_at};
 
 /// A day as far as the words give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,32 +41,6 @@ impl WrittenDate {
     }
 }
 
-/// English, German, French and Spanish names; an English name may be cut to three letters.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "janvier", "enero"],
-    &["february", "februar", "février", "febrero"],
-    &["march", "märz", "mars", "marzo"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juni", "juin", "junio"],
-    &["july", "juli", "juillet", "julio"],
-    &["august", "août", "agosto"],
-    &["september", "sept", "septembre", "septiembre"],
-    &["october", "oktober", "okt", "octobre", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "dez", "décembre", "diciembre"],
-];
-
-const WEEKDAYS: [&[&str]; 7] = [
-    &["monday", "montag", "lundi"],
-    &["tuesday", "tues", "dienstag", "mardi"],
-    &["wednesday", "mittwoch", "mercredi"],
-    &["thursday", "thurs", "thur", "donnerstag", "jeudi"],
-    &["friday", "freitag", "vendredi"],
-    &["saturday", "samstag", "samedi"],
-    &["sunday", "sonntag", "dimanche"],
-];
-
 const RELATIVE: &[(&str, Day)] = &[
     ("the next day", Day::Next),
     ("next day", Day::Next),
@@ -79,16 +54,32 @@ const RELATIVE: &[(&str, Day)] = &[
     ("yesterday", Day::Relative(-1)),
 ];
 
+/// The words that a date may begin with, for a quick look at the first one.
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
+    names::all().chain(RELATIVE.iter().map(|(words, _)| *words)).chain(["day"])
+}
+
 /// Reads a date that begins `s`.
 pub(crate) fn date_at(s: &str, habits: Habits) -> Option<(WrittenDate, usize)> {
     if !s.starts_with(char::is_alphanumeric) {
         return None;
     }
-    if let Some(found) = relative_at(s) {
-        return Some(found);
+    if s.starts_with(|c: char| c.is_ascii_digit()) {
+        return calendar_at(s, habits).map(|(day, len)| with_weekday_behind(s, day, len));
+    }
+    if let Some((found, len)) = relative_at(s) {
+        // "Day 1 (Tuesday, 5 March 2024)" says more than that it is the first.
+        let body = s[len..].trim_start_matches([' ', ',', ':', '(', '-', '–', '—']);
+        let said = (body.len() < s.len() - len && found.day != Day::Next).then(|| date_at(body, habits)).flatten();
+        let said = said.filter(|(date, _)| !matches!(date.day, Day::Relative(_) | Day::Next));
+        return match said {
+            Some((date, more)) if date.is_calendar() => Some((date, closed(s, s.len() - body.len() + more))),
+            Some((_, more)) => Some((found, closed(s, s.len() - body.len() + more))),
+            None => Some((found, len)),
+        };
     }
     let Some((weekday, len)) = weekday_at(s) else {
-        return calendar_at(s, habits).map(|(day, len)| (WrittenDate { day, weekday: None }, len));
+        return calendar_at(s, habits).map(|(day, len)| with_weekday_behind(s, day, len));
     };
     let body = s[len..].trim_start_matches(['.', ',', ' ', '(', '-', '–']);
     let gap = s.len() - body.len();
@@ -98,17 +89,84 @@ pub(crate) fn date_at(s: &str, habits: Habits) -> Option<(WrittenDate, usize)> {
     }
 }
 
+/// The length with the bracket that follows.
+fn closed(s: &str, len: usize) -> usize {
+    len + usize::from(s[len..].starts_with(')') && s[..len].contains('('))
+}
+
+/// Reads the weekday of `2026-05-06 (Wed)` and `6 May, Wednesday`.
+fn with_weekday_behind(s: &str, day: Day, len: usize) -> (WrittenDate, usize) {
+    let none = (WrittenDate { day, weekday: None }, len);
+    let body = s[len..].trim_start_matches([' ', ',']);
+    let (body, bracketed) = body.strip_prefix('(').map_or((body, false), |inner| (inner, true));
+    if body.len() == s.len() - len {
+        return none;
+    }
+    match weekday_at(body) {
+        // "Sat" and "Sun" alone may be any word.
+        Some((weekday, more)) if more > 4 || (bracketed && body[more..].starts_with(')')) => {
+            let len = s.len() - body.len() + more;
+            (WrittenDate { day, weekday: Some(weekday) }, len + usize::from(bracketed && s[len..].starts_with(')')))
+        }
+        _ => none,
+    }
+}
+
+/// Reads `2026年5月6日` and `5月6日（水）`.
+fn japanese_at(s: &str) -> Option<(Day, usize)> {
+    let first = digits(s);
+    let (year, body) = match s[first..].strip_prefix('年') {
+        Some(rest) => (Some(s[..first].parse().ok()?), rest),
+        None => (None, s),
+    };
+    let month = digits(body);
+    let rest = body[month..].strip_prefix('月')?;
+    let day = digits(rest);
+    let after = rest[day..].strip_prefix('日')?;
+    let weekday = after.strip_prefix(['(', '（']).and_then(|inner| {
+        let end = inner.find([')', '）']).filter(|end| *end < 12)?;
+        Some(inner[end..].trim_start_matches([')', '）']))
+    });
+    let found = finish(year, body[..month].parse().ok()?, rest[..day].parse().ok()?)?;
+    Some((found, s.len() - weekday.unwrap_or(after).len()))
+}
+
 fn calendar_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
+    if !s.starts_with(|c: char| c.is_ascii_digit()) {
+        return month_day_at(s);
+    }
     iso_at(s)
+        .or_else(|| year_month_at(s))
         .or_else(|| numeric_at(s))
         .or_else(|| day_month_at(s))
-        .or_else(|| month_day_at(s))
         .or_else(|| short_at(s, habits))
+        .or_else(|| japanese_at(s))
+}
+
+/// Reads `2018 October 21` and `2018-Oct-21`.
+fn year_month_at(s: &str) -> Option<(Day, usize)> {
+    let body = (digits(s) == 4).then(|| s[4..].trim_start_matches([' ', '-', '/', ',']))?;
+    if body.len() == s.len() - 4 {
+        return None;
+    }
+    let (month, len) = month_at(body)?;
+    let day = body[len..].trim_start_matches([' ', '-', '/']);
+    let width = digits(day);
+    let glued = day.len() == body.len() - len || day[width..].starts_with(':') && digits(&day[width + 1..]) > 0;
+    if !(1..=2).contains(&width) || glued {
+        return None;
+    }
+    let rest = after_ordinal(&day[width..]);
+    let day = finish(Some(s[..4].parse().ok()?), month, day[..width].parse().ok()?)?;
+    Some((day, s.len() - rest.len()))
 }
 
 fn iso_at(s: &str) -> Option<(Day, usize)> {
     match digits(s) {
         8 if s[8..].starts_with('T') && digits(&s[9..]) >= 4 => Some((full(&s[..4], &s[4..6], &s[6..8])?, 8)),
+        8 if s[8..].starts_with([' ', '_', '-']) && clock::colon_at(&s[9..]).is_some() => {
+            Some((full(&s[..4], &s[4..6], &s[6..8])?, 8))
+        }
         4 => {
             let mark = s[4..].chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
             let month = digits(&s[5..]);
@@ -175,12 +233,7 @@ fn short_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
             (valid(other, one)).then_some((Day::Yearless { month: other, day: one }, len + 1))
         }
         '/' if followed() && (valid(one, other) || valid(other, one)) => Some((
-            match (valid(other, one), valid(one, other)) {
-                (true, false) => Day::Yearless { month: other, day: one },
-                (false, true) => Day::Yearless { month: one, day: other },
-                _ if one == other => Day::Yearless { month: one, day: one },
-                _ => Day::YearlessEither { one, other },
-            },
+            if one == other { Day::Yearless { month: one, day: one } } else { Day::YearlessEither { one, other } },
             len,
         )),
         _ => None,
@@ -188,7 +241,7 @@ fn short_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
 }
 
 /// Whether the month can have the day, in a leap year if need be.
-fn valid(month: u32, day: u32) -> bool {
+pub(crate) fn valid(month: u32, day: u32) -> bool {
     NaiveDate::from_ymd_opt(2024, month, day).is_some()
 }
 
@@ -204,7 +257,7 @@ fn day_month_at(s: &str) -> Option<(Day, usize)> {
         // `6May` is read, `6 May` is common, and anything else that is glued is not a date.
         month_at(body)?;
     }
-    let body = body.strip_prefix("of ").unwrap_or(body);
+    let body = ["of ", "de ", "d'"].iter().find_map(|of| body.strip_prefix(of)).unwrap_or(body);
     let (month, len) = month_at(body)?;
     let rest = &body[len..];
     let (year, more) = year_at(rest);
@@ -237,13 +290,14 @@ fn finish(year: Option<i32>, month: u32, day: u32) -> Option<Day> {
 }
 
 fn after_ordinal(s: &str) -> &str {
-    let rest = ["st", "nd", "rd", "th"].iter().find_map(|end| s.strip_prefix(end));
+    let rest = ["st", "nd", "rd", "th", "er", "º"].iter().find_map(|end| s.strip_prefix(end));
     rest.filter(|rest| !rest.starts_with(char::is_alphanumeric)).unwrap_or(s)
 }
 
 /// Reads the year behind a month and a day, with the length of what stands between.
 fn year_at(s: &str) -> (Option<i32>, usize) {
     let body = s.trim_start_matches([' ', ',', '.', '-', '/']);
+    let body = body.strip_prefix("de ").or_else(|| body.strip_prefix("del ")).unwrap_or(body);
     let ends = !body[digits(body)..].starts_with(char::is_alphanumeric);
     let year = (digits(body) == 4 && body.len() < s.len() && ends).then(|| body[..4].parse::<i32>().ok()).flatten();
     match year.filter(|year| (1900..2200).contains(year)) {
@@ -268,30 +322,6 @@ pub(crate) fn with_year(day: Day, year: i32) -> Day {
     }
 }
 
-fn month_at(s: &str) -> Option<(u32, usize)> {
-    let index = MONTHS.iter().position(|names| name_at(s, names).is_some())?;
-    let len = name_at(s, MONTHS[index])?;
-    let len = len + usize::from(len == 3 && s[len..].starts_with('.'));
-    Some((u32::try_from(index).ok()? + 1, len))
-}
-
-fn weekday_at(s: &str) -> Option<(Weekday, usize)> {
-    let index = WEEKDAYS.iter().position(|names| name_at(s, names).is_some())?;
-    let len = name_at(s, WEEKDAYS[index])?;
-    Weekday::try_from(u8::try_from(index).ok()?).ok().map(|weekday| (weekday, len))
-}
-
-/// The length of the word at the start of `s` when it is one of the names, or the first cut to three letters.
-fn name_at(s: &str, names: &[&str]) -> Option<usize> {
-    let end = s.find(|c: char| !c.is_alphabetic()).unwrap_or(s.len());
-    if end > 24 {
-        return None;
-    }
-    let word = s[..end].to_lowercase();
-    let cut = names.first().and_then(|name| name.get(..3)).is_some_and(|short| short == word);
-    (cut || names.contains(&word.as_str())).then_some(end)
-}
-
 fn relative_at(s: &str) -> Option<(WrittenDate, usize)> {
     let found = |day, len: usize| {
         let ends = !s[len..].starts_with(char::is_alphanumeric);
@@ -308,6 +338,14 @@ fn relative_at(s: &str) -> Option<(WrittenDate, usize)> {
     found(Day::Relative(count - 1), 4 + width)
 }
 
+/// The date with that month and day which lies nearest to `anchor`.
+pub(crate) fn nearest(month: u32, day: u32, anchor: NaiveDate) -> Option<NaiveDate> {
+    // Four years on either side always hold a 29 February.
+    (-4..=4)
+        .filter_map(|years| date(anchor.year() + years, month, day))
+        .min_by_key(|candidate| (*candidate - anchor).num_days().abs())
+}
+
 /// Finds every calendar date in a line, for headings and sentences that carry one.
 pub(crate) fn dates_in(line: &str) -> Vec<WrittenDate> {
     let mut found = Vec::new();
@@ -315,7 +353,7 @@ pub(crate) fn dates_in(line: &str) -> Vec<WrittenDate> {
     for (at, c) in line.char_indices() {
         let inside = previous.is_alphanumeric() || matches!(previous, '-' | '–' | '/' | '.' | '_' | ':' | '#');
         previous = c;
-        if at < skip_to || inside || !c.is_alphanumeric() {
+        if at < skip_to || inside || !c.is_alphanumeric() || (c.is_ascii_alphabetic() && !begins_name(&line[at..])) {
             continue;
         }
         if let Some((date, len)) = date_at(&line[at..], Habits::default()).filter(|(date, _)| date.is_calendar()) {
@@ -334,27 +372,4 @@ fn completed(date: WrittenDate, rest: &str) -> WrittenDate {
         Some((year, _)) if date.weekday.is_some() => WrittenDate { day: with_year(date.day, year), ..date },
         _ => date,
     }
-}
-
-/// The date with that month and day which lies nearest to `anchor`.
-pub(crate) fn nearest(month: u32, day: u32, anchor: NaiveDate) -> Option<NaiveDate> {
-    // Four years on either side always hold a 29 February.
-    (-4..=4)
-        .filter_map(|years| date(anchor.year() + years, month, day))
-        .min_by_key(|candidate| (*candidate - anchor).num_days().abs())
-}
-
-/// Whether a line such as "Date: 6 May 2026" is about the day of the incident.
-pub(crate) fn is_label(body: &str) -> bool {
-    let lower = body.to_lowercase();
-    let label = lower.split_once(':').map_or("", |(label, _)| label);
-    label.contains("date") || label.contains("datum") || label.contains("incident")
-}
-
-/// Whether a date is that of the document and not of the incident.
-pub(crate) fn is_about_document(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    ["publish", "updated", "created", "written", "posted", "review", "due", "meeting", "version", "last modified"]
-        .iter()
-        .any(|word| lower.contains(word))
 }

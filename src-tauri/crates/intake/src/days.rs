@@ -1,8 +1,10 @@
 //! Which day each clock belongs to: dates above and on the lines, years, midnights, and lists that run backwards.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use crate::date::{Day, WrittenDate, nearest};
+use crate::date::{Day, WrittenDate, nearest, valid};
 use crate::report::{Assumptions, GoingBack, LocalDate, Order, Question};
 use crate::zone::WrittenZone;
 
@@ -74,10 +76,16 @@ fn offset(zone: Option<&WrittenZone>, date: Option<NaiveDate>, time: NaiveTime) 
 }
 
 /// Gives every line its day.
-pub(crate) fn assign(steps: &[Step], order: Order, mentions: &[WrittenDate], assumptions: &Assumptions) -> Vec<Dated> {
+pub(crate) fn assign(
+    steps: &[Step],
+    order: Order,
+    mentions: &[WrittenDate],
+    years: &BTreeSet<i32>,
+    assumptions: &Assumptions,
+) -> Vec<Dated> {
     let written = steps.iter().flat_map(|step| step.above.iter().map(|(_, date)| *date).chain(step.own));
     let known: Vec<WrittenDate> = written.chain(mentions.iter().copied()).collect();
-    let calendar = Calendar::new(&known, assumptions);
+    let calendar = Calendar::new(&known, years, assumptions);
     let mut walk = Walk {
         calendar,
         assumptions,
@@ -284,15 +292,26 @@ impl Walk<'_> {
     }
 }
 
+/// Whether the day comes first, where the two numbers allow one order only.
+fn only_order(one: u32, other: u32) -> Option<bool> {
+    match (valid(other, one), valid(one, other)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
 /// What the text as a whole tells about its dates.
 struct Calendar {
     day_first: Option<bool>,
     /// The earliest and the latest full date: what both of them agree on, those between do too.
     known: Option<(NaiveDate, NaiveDate)>,
+    /// The only year that a title or a sentence names.
+    year: Option<i32>,
 }
 
 impl Calendar {
-    fn new(dates: &[WrittenDate], assumptions: &Assumptions) -> Calendar {
+    fn new(dates: &[WrittenDate], years: &BTreeSet<i32>, assumptions: &Assumptions) -> Calendar {
         let known = dates.iter().filter_map(|date| match date.day {
             Day::Full(date) => Some(date),
             _ => None,
@@ -300,6 +319,7 @@ impl Calendar {
         let shown = dates.iter().filter_map(|date| match date.day {
             Day::Either { day_first: Some(_), month_first: None } => Some(true),
             Day::Either { day_first: None, month_first: Some(_) } => Some(false),
+            Day::YearlessEither { one, other } => only_order(one, other),
             _ => None,
         });
         let shown: Vec<bool> = shown.collect();
@@ -307,7 +327,28 @@ impl Calendar {
         let known = known.fold(None, |span: Option<(NaiveDate, NaiveDate)>, date| {
             Some(span.map_or((date, date), |(first, last)| (first.min(date), last.max(date))))
         });
-        Calendar { day_first: agreed.or(assumptions.day_first), known }
+        // A date that stands elsewhere in full, or the answer, is one of the two.
+        let certain: Vec<NaiveDate> = dates
+            .iter()
+            .filter_map(|date| match date.day {
+                Day::Full(date) => Some(date),
+                _ => None,
+            })
+            .chain(assumptions.date)
+            .collect();
+        let agreed = agreed.or_else(|| {
+            let mut votes = dates.iter().filter_map(|date| match date.day {
+                Day::Either { day_first: Some(one), month_first: Some(other) } => {
+                    let (one, other) = (certain.contains(&one), certain.contains(&other));
+                    (one != other).then_some(one)
+                }
+                _ => None,
+            });
+            let first = votes.next()?;
+            votes.all(|vote| vote == first).then_some(first)
+        });
+        let sole = years.first().copied().filter(|_| years.len() == 1);
+        Calendar { day_first: agreed.or(assumptions.day_first), known, year: sole }
     }
 
     /// Settles a calendar date, with what is to be asked beside it.
@@ -331,8 +372,10 @@ impl Calendar {
             Day::Yearless { month, day } => self
                 .with_year(month, day, assumptions)
                 .map_or_else(|| (Base::Date(LocalDate::MonthDay { month, day }), None), full),
-            Day::YearlessEither { one, other } => match self.day_first {
+            Day::YearlessEither { one, other } => match self.day_first.or_else(|| only_order(one, other)) {
                 Some(day_first) => {
+                    // The order of the other dates does not fit this one.
+                    let day_first = only_order(one, other).unwrap_or(day_first);
                     let (month, day) = if day_first { (other, one) } else { (one, other) };
                     self.settle(WrittenDate { day: Day::Yearless { month, day }, ..written }, assumptions)
                 }
@@ -347,6 +390,10 @@ impl Calendar {
         let near =
             |anchor: NaiveDate| nearest(month, day, anchor).filter(|date| (*date - anchor).num_days().abs() <= 150);
         let known = self.known.and_then(|(first, last)| near(first).filter(|date| near(last) == Some(*date)));
-        known.or_else(|| nearest(month, day, assumptions.date?))
+        known.or_else(|| nearest(month, day, assumptions.date?)).or_else(|| {
+            let agrees =
+                self.known.is_none_or(|(first, last)| Some(first.year()) == self.year && first.year() == last.year());
+            NaiveDate::from_ymd_opt(self.year.filter(|_| agrees)?, month, day)
+        })
     }
 }

@@ -15,12 +15,14 @@ pub(crate) struct Hour<'a> {
 }
 
 /// Completes the clocks that can be completed and returns the places of those that stay in doubt.
-pub(crate) fn settle(hours: &mut [Hour<'_>], answer: Option<UnmarkedHours>) -> Vec<usize> {
+///
+/// `shown` says that something outside the clocks speaks for 24 hours; it is believed while the clocks go on in order.
+pub(crate) fn settle(hours: &mut [Hour<'_>], shown: bool, answer: Option<UnmarkedHours>) -> Vec<usize> {
     let marked = hours.iter().any(|hour| hour.clock.half.is_some());
     let counts_24 =
         hours.iter().any(|h| h.clock.half.is_none() && (h.clock.padded || h.clock.hour == 0 || h.clock.hour > 12));
     let single_digit = hours.iter().any(|h| h.clock.hour < 10);
-    if !marked && (counts_24 || !single_digit) {
+    if !marked && (counts_24 || !single_digit || (shown && in_order(hours))) {
         return Vec::new();
     }
     let after = marked_after(hours);
@@ -40,6 +42,13 @@ pub(crate) fn settle(hours: &mut [Hour<'_>], answer: Option<UnmarkedHours>) -> V
         before = marked_time(hour.clock).or(before);
     }
     doubtful
+}
+
+/// Whether no clock as written is earlier than the one before.
+fn in_order(hours: &[Hour<'_>]) -> bool {
+    hours
+        .windows(2)
+        .all(|pair| (pair[0].clock.hour, pair[0].clock.minute) <= (pair[1].clock.hour, pair[1].clock.minute))
 }
 
 /// For every clock the next marked one behind it.
@@ -65,9 +74,12 @@ fn marked_time(clock: &Clock) -> Option<NaiveTime> {
 /// The half that fits between the marked clocks around, when only one does.
 fn half_between(hour: &Hour<'_>, before: Option<NaiveTime>, after: Option<NaiveTime>) -> Option<Half> {
     let before = before?;
+    let end = NaiveTime::from_hms_opt(23, 59, 59)?;
     let (low, high) = match after {
+        // What follows is said on the next day.
+        Some(after) if hour.message && after < before => (before, end),
         Some(after) => (before.min(after), before.max(after)),
-        None if hour.message => (before, NaiveTime::from_hms_opt(23, 59, 59)?),
+        None if hour.message => (before, end),
         None => return None,
     };
     let fits = |half: Half| {

@@ -2,29 +2,44 @@
 //!
 //! The layout does not know what instant a line means; it only keeps what is written. `resolve` takes it from here.
 
+mod finish;
+mod headings;
+mod sentences;
+mod times;
+mod updates;
+
 use crate::actor::is_name;
 use crate::chat;
 use crate::clock::Habits;
-use crate::date::{self, WrittenDate, dates_in};
-use crate::entry::{Entry, Item, Layout};
+use crate::date::{WrittenDate, dates_in};
+use crate::elapsed::elapsed_at;
+use crate::entry::{Entry, Item, Layout, Spoken};
+use crate::html;
+use crate::inner;
 use crate::lines::{Dressed, Marker, Source, is_bold, is_rule, plain, undress};
-use crate::report::{Line, Says};
-use crate::stamp::{Stamp, stamp_at};
+use crate::report::Says;
+use crate::stamp::Stamp;
 use crate::table::{self, Table};
-use crate::zone::declared_in;
-
-const NO_TIME: &str = "No time was found in this line.";
-const NO_TEXT: &str = "A time without a text.";
+use crate::topic::Topic;
 
 /// Takes a text apart.
 pub(crate) fn lay_out(sources: &[Source]) -> Layout {
-    let mut layout = table::delimited(sources).unwrap_or_else(|| {
-        let leads = sources.iter().map(|line| undress(&line.text).body.trim_start_matches(['*', '`', '[', '~', '(']));
-        Walk::new(sources, Habits::of(leads)).run()
-    });
+    let mut layout = match html::untagged(sources) {
+        Some(lines) => {
+            let mut layout = lay_out_lines(&lines);
+            layout.as_pasted(sources);
+            layout
+        }
+        None => table::delimited(sources).unwrap_or_else(|| lay_out_lines(sources)),
+    };
     layout.headings.sort_by_key(|heading| heading.line);
     layout.not_understood.sort_by_key(|line| line.line);
     layout
+}
+
+fn lay_out_lines(sources: &[Source]) -> Layout {
+    let leads = sources.iter().map(|line| undress(&line.text).body.trim_start_matches(['*', '`', '[', '~', '(']));
+    Walk::new(sources, Habits::of(leads)).run()
 }
 
 struct Walk<'a> {
@@ -43,6 +58,18 @@ struct Walk<'a> {
     fence: Option<bool>,
     /// Lines before the first event that hold a single date, and whether they look like a title.
     before: Vec<(usize, WrittenDate, bool)>,
+    /// What the section is about, with the level of the heading that says so.
+    topic: (Topic, usize),
+    /// For every line whether it is in a list whose items have their times behind the text.
+    trailing: Vec<bool>,
+    /// Titles carry the times of the events below them.
+    timed_titles: bool,
+    /// Updates of a status page are closed by "Posted …", so that times in their text are told, not listed.
+    posted: bool,
+    /// The lines up to here describe the document ("date: …" between two rules), not the incident.
+    front: usize,
+    /// The lines up to here were looked through for sentences that tell when.
+    no_sentences: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -50,6 +77,8 @@ struct Open {
     item: usize,
     indent: usize,
     marker: Marker,
+    /// The time has a line of its own, so that paragraphs may follow.
+    alone: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -62,9 +91,15 @@ impl<'a> Walk<'a> {
             loose: Vec::new(),
             blank_before: true,
             author: None,
-            footers: false,
+            footers: updates::closes_with_times(sources, habits),
             fence: None,
             before: Vec::new(),
+            topic: (Topic::Other, 7),
+            trailing: inner::habit(sources, habits),
+            timed_titles: inner::is_habit_of_titles(sources, habits),
+            posted: sources.iter().any(|line| chat::posted(line.text.trim(), habits).is_some()),
+            front: headings::front_matter(sources),
+            no_sentences: 0,
         }
     }
 
@@ -87,13 +122,15 @@ impl<'a> Walk<'a> {
                     Table::Without { lines } => no_table = at + lines,
                 }
             }
-            self.line(at);
+            let read = if self.fence.is_none() { self.sentences(at) } else { 0 };
+            if read == 0 {
+                self.line(at);
+            }
             self.blank_before = false;
-            at += 1;
+            at += read.max(1);
         }
-        self.adopt_date();
-        self.drop_empty();
         self.lose_loose();
+        self.finish();
         self.layout
     }
 
@@ -110,21 +147,33 @@ impl<'a> Walk<'a> {
         if self.fence == Some(true) {
             return self.append(at, "\n");
         }
+        if at < self.front {
+            self.layout.mentions.extend(dates_in(dressed.body));
+            return self.loose.push(at);
+        }
+        if self.topic.0 == Topic::Plans && dressed.marker != Marker::Heading && !is_bold(dressed.body) {
+            self.close();
+            return self.loose.push(at);
+        }
+        if let Some((elapsed, len)) = elapsed_at(dressed.body, self.habits) {
+            return self.elapsed(at, &dressed, elapsed, &dressed.body[len..]);
+        }
         match self.stamp(&dressed) {
+            Some((stamp, rest)) if stamp.clock.is_some() && self.only_tells(at, &dressed, &stamp, rest) => {
+                self.untimed(at, &dressed);
+            }
             Some((stamp, rest)) if stamp.clock.is_some() => self.timed(at, &dressed, stamp, rest),
             Some((stamp, rest)) => self.dated(at, &dressed, stamp, rest),
             None => self.untimed(at, &dressed),
         }
     }
 
-    fn stamp<'b>(&self, dressed: &Dressed<'b>) -> Option<(Stamp, &'b str)> {
-        let read = |body: &'b str| stamp_at(body, self.habits).map(|(stamp, len)| (stamp, &body[len..]));
-        read(dressed.body).or_else(|| read(dressed.whole))
-    }
-
     fn timed(&mut self, at: usize, dressed: &Dressed<'_>, stamp: Stamp, rest: &str) {
         let line = self.sources[at].number;
-        if rest.is_empty() && self.is_footer(false) {
+        if rest.is_empty() && dressed.marker != Marker::Heading && self.is_below_state(at) {
+            return self.begin_update(at, stamp, dressed);
+        }
+        if rest.is_empty() && dressed.marker != Marker::Heading && self.is_footer(false) {
             return self.close_update(at, stamp);
         }
         if rest.is_empty() {
@@ -135,7 +184,8 @@ impl<'a> Walk<'a> {
             let message = actor.is_some();
             self.author.clone_from(&actor);
             let entry = Entry { line, continued, stamp: Some(stamp), actor, message, ..Entry::default() };
-            return self.push(entry, dressed);
+            self.push(entry, dressed);
+            return self.open.iter_mut().for_each(|open| open.alone = true);
         }
         if stamp.bracketed && rest.contains([' ', ',']) && is_name(rest) && self.text_follows(at) {
             self.author = Some(rest.to_owned());
@@ -144,35 +194,13 @@ impl<'a> Walk<'a> {
                 dressed,
             );
         }
-        // A sentence that tells when and adds "(all times in UTC)" does both.
-        let everywhere = Some(rest).filter(|rest| rest.to_lowercase().contains("all times"));
-        if let Some(zone) = everywhere.and_then(|rest| declared_in(rest, false)) {
-            self.layout.items.push(Item::Zone { line, zone });
+        if let Some((name, text)) = chat::wrote(rest) {
+            self.author = Some(name.to_owned());
+            let entry = Entry::by(line, Some(stamp), name.to_owned(), text);
+            return self.push(Entry { message: true, ..entry }, dressed);
         }
+        self.declares_everywhere(line, rest);
         self.push(Entry::new(line, Some(stamp), rest), dressed);
-    }
-
-    /// A line that begins with a date and has no clock.
-    fn dated(&mut self, at: usize, dressed: &Dressed<'_>, stamp: Stamp, rest: &str) {
-        let source = &self.sources[at];
-        let zone = declared_in(rest, true);
-        let titled = dressed.marker == Marker::Heading || is_bold(dressed.body) || rest.is_empty() || zone.is_some();
-        let begins = dressed.body.len() - rest.len();
-        let separated =
-            dressed.body.get(..begins).is_some_and(|start| start.trim_end().ends_with([':', '-', '–', '—', '|', ']']));
-        match stamp.date {
-            Some(date) if titled => {
-                self.close();
-                let says = if zone.is_some() { Says::DateAndZone } else { Says::Date };
-                self.layout.heading(source, says);
-                self.layout.items.push(Item::Date { line: source.number, date });
-                self.layout.items.extend(zone.map(|zone| Item::Zone { line: source.number, zone }));
-            }
-            Some(date) if date.is_calendar() && (separated || dressed.marker == Marker::Bullet) => {
-                self.push(Entry::new(source.number, Some(stamp), rest), dressed);
-            }
-            _ => self.untimed(at, dressed),
-        }
     }
 
     fn untimed(&mut self, at: usize, dressed: &Dressed<'_>) {
@@ -194,20 +222,56 @@ impl<'a> Walk<'a> {
             };
             return self.push(entry, dressed);
         }
+        if let Some((word, stamp)) = chat::update_title(dressed.body, self.habits)
+            && self.text_follows(at)
+        {
+            self.lose_loose();
+            let entry = Entry { line: source.number, stamp: Some(stamp), text: word.to_owned(), ..Entry::default() };
+            self.push(entry, dressed);
+            return self.open.iter_mut().for_each(|open| open.alone = true);
+        }
         let title = dressed.marker == Marker::Heading || (is_bold(dressed.body) && !self.in_message());
+        if self.timed_titles && dressed.marker == Marker::Heading {
+            // The title is the event, and the paragraphs below belong to it.
+            if let Some((stamp, text)) = inner::at_end(dressed.body, self.habits) {
+                return self.push(Entry::new(source.number, Some(stamp), text), dressed);
+            }
+        }
         if !self.in_message() && self.declares(at, dressed, title) {
             return;
         }
         if title {
             self.close();
-            self.layout.items.push(Item::Section);
+            self.enter(dressed);
             return self.loose.push(at);
         }
-        let Some(open) = self.open else { return self.loose.push(at) };
+        if let Some((name, stamp, begin)) = chat::named(dressed.body, self.habits).filter(|_| !self.in_message()) {
+            let entry = Entry::by(source.number, Some(stamp), name.to_owned(), &dressed.body[begin..]);
+            return self.push(entry, dressed);
+        }
+        if let Some((stamp, text)) = self.told_inside(at, dressed) {
+            return self.push(Entry::new(source.number, Some(stamp), text), dressed);
+        }
+        let Some(open) = self.open else {
+            // An item that names a time on the way counts only where nothing else tells the story.
+            if dressed.marker == Marker::Bullet
+                && let Some((stamp, text)) = inner::within(dressed.body, self.habits)
+            {
+                self.lose_loose();
+                let entry = Entry::new(source.number, Some(stamp), text);
+                self.push(Entry { spoken: Spoken::InPassing, ..entry }, dressed);
+                return self.close();
+            }
+            return self.loose.push(at);
+        };
+        if self.trailing[at] && dressed.marker == Marker::None && inner::is_labelled(dressed.body) {
+            // Another label of the same block, which has no time.
+            self.close();
+            return self.loose.push(at);
+        }
         let sibling =
             dressed.marker == Marker::Bullet && open.marker == Marker::Bullet && dressed.indent <= open.indent;
-        let message = self.in_message();
-        if message || open.marker == Marker::Heading || self.is_empty(open) {
+        if self.in_message() || open.marker == Marker::Heading || open.alone || self.is_empty(open) {
             self.append(at, "\n");
         } else if sibling {
             self.push(Entry::new(source.number, None, dressed.body), dressed);
@@ -221,102 +285,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes a date or a zone from a line that has no event.
-    fn declares(&mut self, at: usize, dressed: &Dressed<'_>, title: bool) -> bool {
-        let source = &self.sources[at];
-        let dates = dates_in(dressed.body);
-        self.layout.mentions.extend(dates.iter().copied());
-        let titled =
-            title || dressed.whole.starts_with("--- ") || (dressed.body.ends_with(':') && dressed.body.len() < 80);
-        let zone = declared_in(dressed.body, titled || (self.open.is_none() && dressed.body.len() < 80));
-        let single = dates.first().copied().filter(|_| dates.len() == 1);
-        let date = single.filter(|_| titled || zone.is_some());
-        if date.is_none() && zone.is_none() {
-            if let Some(date) = single.filter(|_| !self.has_entries() && !dressed.whole.starts_with('|')) {
-                self.before.push((at, date, date::is_label(dressed.body)));
-            }
-            return false;
-        }
-        self.close();
-        let says = match (date.is_some(), zone.is_some()) {
-            (true, true) => Says::DateAndZone,
-            (true, false) => Says::Date,
-            (false, _) => Says::Zone,
-        };
-        self.layout.heading(source, says);
-        self.layout.items.extend(date.map(|date| Item::Date { line: source.number, date }));
-        self.layout.items.extend(zone.map(|zone| Item::Zone { line: source.number, zone }));
-        true
-    }
-
     fn has_entries(&self) -> bool {
         self.layout.items.iter().any(|item| matches!(item, Item::Entry(_)))
-    }
-
-    /// Takes the date of the lines above the first event, when they agree on one.
-    fn adopt_date(&mut self) {
-        let first = self.layout.items.iter().position(|item| matches!(item, Item::Entry(_))).unwrap_or(0);
-        let known = self.layout.items[..first].iter().any(|item| matches!(item, Item::Date { .. }));
-        let labelled: Vec<_> = self.before.iter().filter(|(_, _, label)| *label).copied().collect();
-        let usable = |at: usize| !date::is_about_document(&self.sources[at].text);
-        let candidates = if labelled.is_empty() { self.before.clone() } else { labelled };
-        let mut candidates: Vec<_> = candidates.into_iter().filter(|(at, ..)| usable(*at)).collect();
-        candidates.dedup_by_key(|(_, date, _)| date.day);
-        if let ([(at, date, _)], false, true) = (candidates.as_slice(), known, self.has_entries()) {
-            let source = &self.sources[*at];
-            self.layout.items.insert(0, Item::Date { line: source.number, date: *date });
-            self.layout.heading(source, Says::Date);
-            self.loose.retain(|loose| loose != at);
-            self.layout.not_understood.retain(|line| line.line != source.number);
-        }
-    }
-
-    /// Whether a time without a text closes the update above it, as on a status page.
-    fn is_footer(&self, posted: bool) -> bool {
-        let begun =
-            self.loose.iter().rev().take(60).any(|at| chat::begins_update(undress(&self.sources[*at].text).body));
-        !self.loose.is_empty() && (posted || begun || (self.footers && !self.blank_before))
-    }
-
-    /// Makes an event of the loose lines above a time.
-    fn close_update(&mut self, at: usize, stamp: Stamp) {
-        self.footers = true;
-        let body = |at: &usize| undress(&self.sources[*at].text).body;
-        let paragraph = |at: &usize| *at == 0 || self.sources[*at - 1].is_blank();
-        let begin = self.loose.iter().rposition(|at| chat::begins_update(body(at)));
-        let begin = begin.or_else(|| self.loose.iter().rposition(paragraph)).unwrap_or(0);
-        let taken = self.loose.split_off(begin);
-        self.lose_loose();
-        let text: Vec<&str> = taken.iter().map(body).collect();
-        let mut lines = taken.iter().map(|at| self.sources[*at].number);
-        let line = lines.next().unwrap_or(self.sources[at].number);
-        let continued = lines.chain([self.sources[at].number]).filter(|other| *other != line).collect();
-        let entry = Entry { line, continued, stamp: Some(stamp), text: plain(&text.join("\n")), ..Entry::default() };
-        self.layout.items.push(Item::Entry(Box::new(entry)));
-        self.open = None;
-    }
-
-    /// The name that stands alone on the line above a time, as some chats copy it.
-    fn name_above(&mut self, at: usize) -> Option<(usize, String)> {
-        let above = at.checked_sub(1)?;
-        let body = undress(&self.sources[above].text).body.trim_matches(['*', ' ']);
-        let apart = above == 0 || self.sources[above - 1].is_blank() || body.contains(' ');
-        if !is_name(body) || !apart || !self.text_follows(at) {
-            return None;
-        }
-        if self.loose.last() == Some(&above) {
-            self.loose.pop();
-        } else {
-            let number = self.sources[above].number;
-            let Some(Item::Entry(entry)) = self.open.and_then(|open| self.layout.items.get_mut(open.item)) else {
-                return None;
-            };
-            entry.continued.pop_if(|line| *line == number)?;
-            let kept = entry.text.len().saturating_sub(body.len());
-            entry.text.truncate(entry.text.floor_char_boundary(kept));
-            entry.text.truncate(entry.text.trim_end().len());
-        }
-        Some((self.sources[above].number, body.to_owned()))
     }
 
     /// Whether the next line is text, not another time.
@@ -337,9 +307,16 @@ impl<'a> Walk<'a> {
         matches!(self.layout.items.get(open.item), Some(Item::Entry(entry)) if entry.text.is_empty())
     }
 
-    fn push(&mut self, entry: Entry, dressed: &Dressed<'_>) {
+    fn push(&mut self, mut entry: Entry, dressed: &Dressed<'_>) {
+        if self.fence.is_some() {
+            entry.spoken = Spoken::Quoted;
+        }
+        if dressed.marker == Marker::Bullet && self.open.is_none() {
+            self.take_siblings(entry.line, dressed.indent);
+        }
         self.lose_loose();
-        self.open = Some(Open { item: self.layout.items.len(), indent: dressed.indent, marker: dressed.marker });
+        let (item, indent, marker) = (self.layout.items.len(), dressed.indent, dressed.marker);
+        self.open = Some(Open { item, indent, marker, alone: false });
         self.layout.items.push(Item::Entry(Box::new(entry)));
     }
 
@@ -350,6 +327,9 @@ impl<'a> Walk<'a> {
         };
         entry.continued.push(source.number);
         let verbatim = self.fence == Some(true);
+        if entry.message && !verbatim && chat::is_noise(source.text.trim()) {
+            return;
+        }
         let text = if verbatim { source.text.trim_end().to_owned() } else { plain(undress(&source.text).body) };
         if !entry.text.is_empty() {
             entry.text.push_str(glue);
@@ -360,31 +340,5 @@ impl<'a> Walk<'a> {
     fn close(&mut self) {
         self.open = None;
         self.author = None;
-    }
-
-    fn lose_loose(&mut self) {
-        for at in std::mem::take(&mut self.loose) {
-            self.lose(self.sources[at].number, NO_TIME);
-        }
-    }
-
-    fn lose(&mut self, number: usize, reason: &str) {
-        let text = self.sources[number - 1].text.clone();
-        self.layout.not_understood.push(Line { line: number, text, reason: reason.to_owned() });
-    }
-
-    /// Takes out the times below which no text came.
-    fn drop_empty(&mut self) {
-        let items = std::mem::take(&mut self.layout.items);
-        for item in items {
-            match item {
-                Item::Entry(entry) if entry.text.is_empty() => {
-                    for line in [entry.line].into_iter().chain(entry.continued) {
-                        self.lose(line, NO_TEXT);
-                    }
-                }
-                other => self.layout.items.push(other),
-            }
-        }
     }
 }

@@ -40,6 +40,9 @@ pub(crate) fn split(text: &str) -> Result<Vec<Source>, Error> {
 }
 
 pub(crate) fn clean(line: &str) -> String {
+    if line.bytes().all(|b| (b' '..0x7f).contains(&b) || b == b'\t') {
+        return line.to_owned();
+    }
     line.chars()
         .filter(
             |c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'),
@@ -51,7 +54,8 @@ pub(crate) fn clean(line: &str) -> String {
             c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => ' ',
             c => c,
         })
-        .collect()
+        .collect::<String>()
+        .replace('：', ":")
 }
 
 /// What a line begins with.
@@ -81,18 +85,71 @@ pub(crate) fn undress(line: &str) -> Dressed<'_> {
     let indent = line.len() - whole.len();
     whole = whole.trim_end();
     let dressed = |marker, body| Dressed { indent, marker, body, whole };
-    let hashes = whole.bytes().take_while(|b| *b == b'#').count();
-    if (1..=6).contains(&hashes) && whole[hashes..].starts_with(' ') {
-        return dressed(Marker::Heading, whole[hashes..].trim().trim_end_matches('#').trim_end());
+    let Some(first) = whole.chars().next().filter(|c| !c.is_ascii_alphabetic()) else {
+        return match (titled(whole), lettered(whole)) {
+            (Some(title), _) => dressed(Marker::Heading, title),
+            (None, Some(body)) => dressed(Marker::Bullet, body),
+            (None, None) => dressed(Marker::None, whole),
+        };
+    };
+    if let Some(title) = hashed(whole).or_else(|| framed_title(whole)) {
+        return dressed(Marker::Heading, title);
     }
-    let bullet = ["- ", "* ", "+ ", "• ", "– ", "— ", "◦ ", "▪ ", "· ", "-\t", "*\t", "•\t"]
-        .iter()
-        .find_map(|mark| whole.strip_prefix(mark))
-        .or_else(|| numbered(whole));
+    if let Some((deeper, body)) = starred(whole) {
+        return Dressed { indent: indent + deeper, marker: Marker::Bullet, body, whole };
+    }
+    let marked = &whole[first.len_utf8()..];
+    let bullet = match first {
+        '-' | '*' | '+' | '–' | '—' | '·' => marked.strip_prefix([' ', '\t']),
+        '•' | '◦' | '▪' | '●' | '○' | '■' | '‣' | '∙' | '►' | '➤' => Some(marked),
+        '0'..='9' => numbered(whole),
+        _ => None,
+    };
     match bullet {
         Some(body) => dressed(Marker::Bullet, unticked(body.trim_start())),
         None => dressed(Marker::None, whole),
     }
+}
+
+/// Reads the `## Title` of Markdown.
+fn hashed(whole: &str) -> Option<&str> {
+    let hashes = whole.bytes().take_while(|b| *b == b'#').count();
+    let fits = (1..=6).contains(&hashes) && whole[hashes..].starts_with(' ');
+    fits.then(|| whole[hashes..].trim().trim_end_matches('#').trim_end())
+}
+
+/// Reads the `== Title ==` of wikis and the `== Title` of AsciiDoc.
+fn framed_title(whole: &str) -> Option<&str> {
+    let marks = whole.bytes().take_while(|b| *b == b'=').count();
+    let title = whole[marks..].trim_end_matches('=').trim();
+    let closed = whole.len() > marks && whole.ends_with('=');
+    ((2..=6).contains(&marks) && !title.is_empty() && (closed || whole[marks..].starts_with(' '))).then_some(title)
+}
+
+/// Reads the `h3. Title` of Jira and Textile.
+fn titled(whole: &str) -> Option<&str> {
+    let rest = whole.strip_prefix('h')?.strip_prefix(|c: char| ('1'..='6').contains(&c))?;
+    rest.strip_prefix(". ").map(str::trim)
+}
+
+/// Reads the list marks of wikis, which need no space (`*14:05 text`) and are repeated for an inner list.
+fn starred(whole: &str) -> Option<(usize, &str)> {
+    let stars = whole.bytes().take_while(|b| *b == b'*').count();
+    let body = &whole[stars..];
+    let glued = body.starts_with("'''") || body.starts_with(|c: char| c.is_ascii_digit());
+    let inner = stars > 1 && body.starts_with(' ');
+    // `*14:05* text` and `**14:05** text` are emphasised.
+    let fits = (1..=4).contains(&stars) && (inner || (glued && !body.contains('*')));
+    fits.then(|| (stars - 1, body.trim_start()))
+}
+
+/// Reads the `a. ` and `IV) ` of a list whose items begin with a number.
+fn lettered(whole: &str) -> Option<&str> {
+    let letters = whole.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let roman = whole[..letters].bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x'));
+    let rest = (letters == 1 || (roman && letters < 5)).then(|| whole[letters..].strip_prefix(['.', ')'])).flatten()?;
+    let body = rest.trim_start();
+    (body.len() < rest.len() && body.starts_with(|c: char| c.is_ascii_digit())).then_some(body)
 }
 
 fn numbered(whole: &str) -> Option<&str> {
@@ -113,10 +170,11 @@ pub(crate) fn plain(text: &str) -> String {
             plain.push('`');
         }
         // Odd parts lie between backticks.
-        if index % 2 == 1 {
+        if index % 2 == 1 || !part.contains(['*', '<', '\'']) {
             plain.push_str(part);
         } else {
-            plain.push_str(&part.replace("**", "").replace("<br/>", " ").replace("<br>", " "));
+            let bare = part.replace("**", "").replace("'''", "").replace("''", "");
+            plain.push_str(&bare.replace("<br/>", " ").replace("<br />", " ").replace("<br>", " "));
         }
     }
     plain.trim().to_owned()
@@ -136,8 +194,8 @@ pub(crate) fn is_rule(line: &str) -> bool {
 /// Whether a whole line is emphasised, as a heading is in chats and wikis.
 pub(crate) fn is_bold(body: &str) -> bool {
     let trimmed = body.trim_end_matches([':', ' ']);
-    trimmed.len() > 4
-        && trimmed.starts_with("**")
-        && trimmed.ends_with("**")
-        && !trimmed[2..trimmed.len() - 2].contains("**")
+    ["**", "'''", "__"].iter().any(|mark| {
+        let inner = trimmed.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(mark))
+    })
 }

@@ -1,11 +1,13 @@
 //! Which events look like milestones.
 
+use std::sync::LazyLock;
+
 use meeting::Milestone;
 use serde::{Deserialize, Serialize};
 
-use crate::kind::Words;
 use crate::phrases::MILESTONES;
 use crate::report::ReadEvent;
+use crate::wording::Phrases;
 
 /// What an event marks on the way of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,10 +33,14 @@ pub struct MilestoneGuess {
     pub words: String,
 }
 
+static PHRASES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::new(&MILESTONES.iter().map(|(_, phrases)| *phrases).collect::<Vec<_>>()));
+
 /// Suggests milestones, as places in `events`, in the order of time.
 ///
-/// Each is suggested at most once, except that stakeholders may be told many times. The first event that fits is taken,
-/// and for *resolved* the last: an incident is often called resolved too early.
+/// Each is suggested at most once, except that stakeholders may be told many times, and none before one that it
+/// presupposes: what is told before the impact has begun did not detect it. The first event that fits is taken, and for
+/// *resolved* the last: an incident is often called resolved too early.
 pub fn suggest_milestones(events: &[ReadEvent]) -> Vec<(usize, MilestoneGuess)> {
     let mut places: Vec<usize> = (0..events.len()).collect();
     let times: Vec<_> = events.iter().map(|event| event.at).collect();
@@ -43,21 +49,49 @@ pub fn suggest_milestones(events: &[ReadEvent]) -> Vec<(usize, MilestoneGuess)> 
     } else if runs_backwards(events) {
         places.reverse();
     }
-    let texts: Vec<(usize, Words<'_>)> = places.into_iter().map(|at| (at, Words::new(&events[at].text))).collect();
-    let mut found = Vec::new();
-    for (mark, phrases) in MILESTONES {
-        let mut fitting = texts.iter().enumerate().filter_map(|(rank, (at, text))| {
-            let words = text.first_of(phrases)?.to_owned();
-            Some((rank, *at, MilestoneGuess { mark: *mark, words }))
-        });
-        match mark {
-            Mark::StakeholdersTold => found.extend(fitting),
-            Mark::Reached { milestone: Milestone::Resolved } => found.extend(fitting.next_back()),
-            Mark::Reached { .. } => found.extend(fitting.next()),
+    // For every row the fitting events, by their rank in time.
+    let mut fitting: Vec<Vec<(usize, MilestoneGuess)>> = vec![Vec::new(); MILESTONES.len()];
+    for (rank, at) in places.iter().enumerate() {
+        for (row, found) in PHRASES.all_in(&events[*at].text).into_iter().enumerate() {
+            if let Some(found) = found {
+                fitting[row].push((rank, MilestoneGuess { mark: MILESTONES[row].0, words: found.words.to_owned() }));
+            }
         }
     }
-    found.sort_by_key(|(rank, ..)| *rank);
-    found.into_iter().map(|(_, at, guess)| (at, guess)).collect()
+    let mut found = Vec::new();
+    let mut reached: Vec<(Milestone, usize)> = Vec::new();
+    for candidates in fitting {
+        let mark = candidates.first().map(|(_, guess)| guess.mark);
+        match mark {
+            Some(Mark::Reached { milestone }) => {
+                let earliest = presupposed(milestone).iter().filter_map(|before| rank_of(&reached, *before)).max();
+                let mut late = candidates.into_iter().filter(|(rank, _)| earliest.is_none_or(|first| *rank >= first));
+                let best = if milestone == Milestone::Resolved { late.next_back() } else { late.next() };
+                reached.extend(best.iter().map(|(rank, _)| (milestone, *rank)));
+                found.extend(best);
+            }
+            Some(Mark::StakeholdersTold) => found.extend(candidates),
+            None => {}
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(rank, guess)| (places[rank], guess)).collect()
+}
+
+fn rank_of(reached: &[(Milestone, usize)], milestone: Milestone) -> Option<usize> {
+    reached.iter().find(|(other, _)| *other == milestone).map(|(_, rank)| *rank)
+}
+
+/// The milestones that come before one in every incident.
+fn presupposed(milestone: Milestone) -> &'static [Milestone] {
+    use Milestone::*;
+    match milestone {
+        ImpactStarted => &[],
+        Detected => &[ImpactStarted],
+        Acknowledged | Declared => &[ImpactStarted, Detected],
+        Mitigated => &[ImpactStarted, Detected, Acknowledged],
+        Resolved => &[ImpactStarted, Detected, Acknowledged, Declared, Mitigated],
+    }
 }
 
 /// Whether the known wall clocks go back from the first event to the last.

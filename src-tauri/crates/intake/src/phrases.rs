@@ -108,8 +108,10 @@ pub(crate) const MILESTONES: &[(Mark, &str)] = &[
          incident begins, incident starts, incident started, start of impact, start of outage, start of incident, \
          errors begin, errors began, errors start, errors started, begins to fail, begin to fail, began to fail, \
          start failing, started failing, starts failing, begin failing, began failing, requests fail, users \
-         affected, customers affected, customers begin to see, users begin to see, first errors, error rate \
-         rises, error rate increases, error rate climbs",
+         affected, customers affected, customers begin to see, users begin to see, users started seeing, users start \
+         seeing, customers started seeing, started returning errors, starts returning errors, degradation begins, \
+         degradation began, degradation starts, degradation started, became unavailable, becomes unavailable, went \
+         down, goes down, first errors, error rate rises, error rate increases, error rate climbs, error rate rose",
     ),
     (
         Mark::Reached { milestone: Milestone::Detected },
@@ -134,7 +136,8 @@ pub(crate) const MILESTONES: &[(Mark, &str)] = &[
         "mitigated, mitigation complete, impact ends, impact ended, impact over, end of impact, users no longer \
          affected, customers no longer affected, no longer affected, service restored, traffic restored, back to \
          normal, outage ends, outage ended, rollback complete*, rollback finished, errors stop*, errors are gone, \
-         error rate back, fully recovered, service recovered, recovered",
+         error rate back, fully recovered, fully restored, service recovered, impact mitigated, fix deployed, \
+         recovered",
     ),
     (
         Mark::Reached { milestone: Milestone::Resolved },
@@ -145,7 +148,7 @@ pub(crate) const MILESTONES: &[(Mark, &str)] = &[
         Mark::StakeholdersTold,
         "status page, statuspage, customers notified, customers informed, customers were informed, customers were \
          told, notified customers, informed customers, informs customers, stakeholders informed, stakeholders \
-         told, stakeholders notified, posted an update, posts an update, posted update, update posted, tweet*, \
-         informed support, told support",
+         told, stakeholders notified, posted an update, posts an update, posted update, update posted, posted \
+         to the status, first status post, tweet*, informed support, told support, press release, sent an email to*",
     ),
 ];

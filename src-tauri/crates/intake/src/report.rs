@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use meeting::timeline::{EventKind, Precision};
 use serde::{Deserialize, Serialize, Serializer};
@@ -158,6 +158,22 @@ impl fmt::Display for LocalTime {
             write!(f, ":{:02}", time.second())?;
         }
         Ok(())
+    }
+}
+
+impl LocalTime {
+    /// The wall clock so many seconds later.
+    pub(crate) fn later(self, seconds: i64) -> LocalTime {
+        let moved = self.date.zip(self.time).and_then(|(date, time)| match date {
+            LocalDate::Full(date) => date.and_time(time).checked_add_signed(TimeDelta::seconds(seconds)),
+            LocalDate::MonthDay { .. } => None,
+        });
+        let seconds = self.seconds || seconds % 60 != 0;
+        moved.map_or(LocalTime::default(), |moved| LocalTime {
+            date: Some(LocalDate::Full(moved.date())),
+            time: Some(moved.time()),
+            seconds,
+        })
     }
 }
 

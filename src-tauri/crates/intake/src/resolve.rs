@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use meeting::timeline::Precision;
 
 use crate::date::WrittenDate;
 use crate::days::{self, Dated, Step};
-use crate::entry::{Entry, Item, Layout};
+use crate::elapsed::{Elapsed, Since};
+use crate::entry::{Entry, Item, Layout, Spoken};
 use crate::halves::{self, Hour};
 use crate::kind;
 use crate::report::{Assumptions, Doubt, LocalDate, LocalTime, Occurrence, Question, ReadEvent, Reading};
@@ -18,6 +19,7 @@ use crate::zones::{self, Instant, Stated};
 struct Slot {
     entry: Entry,
     above: Vec<(usize, WrittenDate)>,
+    usual: Option<(usize, WrittenDate)>,
     section: bool,
     zone: Option<Stated>,
     half_open: bool,
@@ -25,36 +27,77 @@ struct Slot {
 
 /// Gives the events of a text their instants, or the questions that are in the way.
 pub(crate) fn resolve(layout: Layout, assumptions: &Assumptions) -> Reading {
-    let zones = zones::of_entries(&layout.items);
+    let zones = zones::of_entries(&layout.items, &layout.spoken_zones);
     let zone = zones::of_text(&layout.items, &zones);
     let mut slots = slots(layout.items, zones);
-    settle_halves(&mut slots, assumptions);
+    settle_halves(&mut slots, layout.counts_24, assumptions);
     let steps: Vec<Step> = slots.iter().map(step).collect();
     let order = days::order_of(&steps);
-    let dated = days::assign(&steps, order, &layout.mentions, assumptions);
+    let dated = days::assign(&steps, order, &layout.mentions, &layout.years, assumptions);
     let locals: Vec<LocalTime> = slots.iter().zip(&dated).map(|(slot, dated)| local(slot, dated)).collect();
     let passes = passes(&slots, &locals, order, assumptions);
+    let elapsed: Vec<Option<Elapsed>> =
+        slots.iter().map(|slot| slot.entry.stamp.as_ref().and_then(|stamp| stamp.elapsed)).collect();
     let mut doubts = Doubts::default();
     let mut events = Vec::with_capacity(slots.len());
     for (at, slot) in slots.into_iter().enumerate() {
         events.push(event(at, slot, &dated[at], locals[at], passes[at], assumptions, &mut doubts));
     }
+    count_on(&mut events, &elapsed);
     let doubts = doubts.finish(&events);
     Reading { events, doubts, headings: layout.headings, not_understood: layout.not_understood, zone, order }
+}
+
+/// Gives the events that are counted from another one their instants, where that one has an instant.
+fn count_on(events: &mut [ReadEvent], elapsed: &[Option<Elapsed>]) {
+    let zero = events.iter().zip(elapsed).find_map(|(event, elapsed)| match elapsed {
+        Some(Elapsed { seconds, since: Since::Zero }) => {
+            Some((event.at? - TimeDelta::seconds(*seconds), event.clone(), *seconds))
+        }
+        Some(Elapsed { since: Since::Before, .. }) | None => None,
+    });
+    for place in 0..events.len() {
+        let Some(Elapsed { seconds, since }) = elapsed[place].filter(|_| events[place].local.time.is_none()) else {
+            continue;
+        };
+        let (from, local, words) = match since {
+            Since::Zero => match &zero {
+                Some((at, event, from)) => {
+                    (*at, event.local.later(seconds - from), "Counted from the zero of the text.")
+                }
+                None => continue,
+            },
+            Since::Before => match place.checked_sub(1).map(|before| &events[before]) {
+                Some(ReadEvent { at: Some(at), local, .. }) => {
+                    (*at, local.later(seconds), "Counted from the event before.")
+                }
+                _ => continue,
+            },
+        };
+        let event = &mut events[place];
+        event.at = Some(from + TimeDelta::seconds(seconds));
+        event.local = local;
+        event.precision = if since == Since::Zero { Precision::Exact } else { Precision::About };
+        words.clone_into(&mut event.how);
+    }
 }
 
 fn slots(items: Vec<Item>, zones: Vec<Option<Stated>>) -> Vec<Slot> {
     let mut zones = zones.into_iter();
     let mut slots = Vec::new();
-    let (mut above, mut section) = (Vec::new(), false);
+    let (mut above, mut usual, mut section) = (Vec::new(), None, false);
     for item in items {
         match item {
             Item::Date { line, date } => above.push((line, date)),
+            Item::Usual { line, date } => usual = Some((line, date)),
             Item::Zone { .. } => {}
-            Item::Section => section = true,
+            Item::Section(_) => section = true,
             Item::Entry(entry) => {
                 let zone = zones.next().flatten();
-                slots.push(Slot { entry: *entry, above: std::mem::take(&mut above), section, zone, half_open: false });
+                // Below "unless otherwise noted" the clock never goes on from a line with its own date.
+                let entry = *entry;
+                let above = std::mem::take(&mut above);
+                slots.push(Slot { entry, above, usual, section, zone, half_open: false });
                 section = false;
             }
         }
@@ -62,7 +105,7 @@ fn slots(items: Vec<Item>, zones: Vec<Option<Stated>>) -> Vec<Slot> {
     slots
 }
 
-fn settle_halves(slots: &mut [Slot], assumptions: &Assumptions) {
+fn settle_halves(slots: &mut [Slot], counts_24: bool, assumptions: &Assumptions) {
     let mut places = Vec::new();
     let mut hours = Vec::new();
     for (at, slot) in slots.iter_mut().enumerate() {
@@ -72,7 +115,7 @@ fn settle_halves(slots: &mut [Slot], assumptions: &Assumptions) {
             hours.push(Hour { clock, message: slot.entry.message, utc });
         }
     }
-    for doubtful in halves::settle(&mut hours, assumptions.unmarked_hours) {
+    for doubtful in halves::settle(&mut hours, counts_24, assumptions.unmarked_hours) {
         slots[places[doubtful]].half_open = true;
     }
 }
@@ -80,8 +123,9 @@ fn settle_halves(slots: &mut [Slot], assumptions: &Assumptions) {
 fn step(slot: &Slot) -> Step {
     let stamp = slot.entry.stamp.as_ref();
     Step {
-        above: slot.above.clone(),
-        section: slot.section,
+        above: if slot.above.is_empty() { slot.usual.into_iter().collect() } else { slot.above.clone() },
+        // Sentences may tell again what was told before.
+        section: slot.section || slot.entry.spoken != Spoken::No,
         own: stamp.and_then(|stamp| stamp.date),
         time: stamp.and_then(|stamp| stamp.clock).filter(|_| !slot.half_open).and_then(|clock| clock.time()),
         zone: slot.zone.as_ref().map(|stated| stated.zone.clone()),
@@ -145,8 +189,14 @@ fn event(
         open.extend(half_open.then_some(Question::AmPm));
         match (wall_clock(local), &zone) {
             (Some(wall), zone) => match zones::instant(wall, zone.as_ref(), assumptions, pass) {
-                Instant::At(found) => instant = Some(found),
-                Instant::Open(question) => open.push(question),
+                Instant::At(found) => {
+                    instant = Some(found);
+                    open.extend(zones::contradicted(found, wall, &entry.stamp).then_some(Question::AmbiguousZone));
+                }
+                Instant::Open(question) => match zones::settled_by_other(wall, zone.as_ref(), &entry.stamp) {
+                    Some(found) if question == Question::AmbiguousZone => instant = Some(found),
+                    _ => open.push(question),
+                },
             },
             (None, None) if assumptions.zone.is_none() => open.push(Question::MissingZone),
             (None, Some(stated)) if matches!(stated.zone.zone, Zone::OneOf(_)) && assumptions.zone.is_none() => {

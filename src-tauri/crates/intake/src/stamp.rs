@@ -2,9 +2,13 @@
 //!
 //! Everything that is neither a date nor a clock nor a zone ends the stamp; what follows is the text of the event.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::clock::{Clock, Habits, clock_at, digits};
-use crate::date::{WrittenDate, date_at, trailing_year, with_year};
-use crate::zone::{WrittenZone, offset_at, zone_at};
+use crate::date::{self, Day, WrittenDate, date_at, trailing_year, with_year};
+use crate::elapsed::Elapsed;
+use crate::zone::{self, WrittenZone, offset_at, zone_at};
 
 /// What a line says about when.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +24,10 @@ pub(crate) struct Stamp {
     pub(crate) also: Option<String>,
     /// The stamp stood in brackets.
     pub(crate) bracketed: bool,
+    /// How long after another event it was, where the text counts so.
+    pub(crate) elapsed: Option<Elapsed>,
+    /// The same moment in other zones.
+    pub(crate) again: Vec<(Clock, WrittenZone)>,
 }
 
 const ABOUT: &[&str] = &[
@@ -38,17 +46,54 @@ const ABOUT: &[&str] = &[
     "shortly before",
     "just after",
     "just before",
+    "soon after",
+    "nearly",
+    "almost",
+    "by",
+    "before",
+    "after",
+    "until",
+    "till",
     "etwa",
     "gegen",
+    "kurz nach",
+    "kurz vor",
     "environ",
     "vers",
+    "hacia",
 ];
-const FILLERS: &[&str] = &["at", "on", "from", "between", "um", "am", "à", "time:", "timestamp:", "date:", "starting"];
-const DRESS: &[char] = &['*', '_', '`', '[', '(', '"'];
-const CLOSERS: &[char] = &['*', '_', '`', ']', ')', '"'];
+const FILLERS: &[&str] = &[
+    "at",
+    "on",
+    "from",
+    "between",
+    "since",
+    "as of",
+    "exactly",
+    "um",
+    "am",
+    "ab",
+    "à",
+    "le",
+    "a las",
+    "time:",
+    "timestamp:",
+    "date:",
+    "starting",
+    "beginning",
+    "update",
+    "update:",
+    "edit",
+    "edit:",
+];
+const DRESS: &[char] = &['*', '_', '`', '[', '(', '"', '\''];
+const CLOSERS: &[char] = &['*', '_', '`', ']', ')', '"', '\''];
 
 /// Reads the stamp at the start of `s`; the length includes the separator before the text.
 pub(crate) fn stamp_at(s: &str, habits: Habits) -> Option<(Stamp, usize)> {
+    if !may_begin(s) {
+        return None;
+    }
     if let Some(found) = epoch_at(s) {
         return Some(found);
     }
@@ -68,8 +113,33 @@ pub(crate) fn stamp_at(s: &str, habits: Habits) -> Option<(Stamp, usize)> {
     Some((reader.stamp, length))
 }
 
+/// Whether the first word may belong to a stamp at all; most words of a text do not, and this is told without a search.
+fn may_begin(s: &str) -> bool {
+    let letters = s.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if letters == 0 {
+        return s
+            .starts_with(|c: char| c.is_ascii_digit() || DRESS.contains(&c) || c == '~' || !c.is_ascii() || c == ' ');
+    }
+    let mut word = [0; 12];
+    let Some(lower) = word.get_mut(..letters) else { return false };
+    lower.copy_from_slice(&s.as_bytes()[..letters]);
+    lower.make_ascii_lowercase();
+    // A letter with an accent goes on where the plain ones end: "février".
+    !s[letters..].bytes().next().is_none_or(|next| next.is_ascii()) || FIRST_WORDS.contains(&*lower)
+}
+
+/// The words that a stamp may begin with.
+static FIRST_WORDS: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| {
+    let phrases = ABOUT.iter().chain(FILLERS).copied().chain(date::first_words());
+    let letters = |phrase: &'static str| phrase.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    phrases.map(|phrase| letters(phrase).as_bytes()).filter(|word| !word.is_empty()).collect()
+});
+
 /// Reads seconds or milliseconds of the Unix clock that fill the whole of `s`.
 fn epoch_at(s: &str) -> Option<(Stamp, usize)> {
+    if s.len() > 30 || !s.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (whole, fraction) = s.split_once('.').unwrap_or((s, ""));
     if !matches!(whole.len(), 10 | 13) || digits(whole) != whole.len() || digits(fraction) != fraction.len() {
         return None;
@@ -101,8 +171,12 @@ impl Reader<'_> {
                 break Some(at + end);
             }
             let Some(c) = rest.chars().next() else { break None };
-            let opens = DRESS.contains(&c) && !(begun && c == '"');
-            if c.is_whitespace() || (begun && matches!(c, ',' | '-' | '–' | '—' | '@' | '|' | '·' | 'T' | '/' | ';'))
+            // `05/Mar/2024:14:05:33` and `5 March: 14:05`.
+            let dated = c == ':' && begun && self.stamp.date.is_some() && self.stamp.clock.is_none();
+            let opens = DRESS.contains(&c) && !(begun && matches!(c, '"' | '\''));
+            if c.is_whitespace()
+                || dated
+                || (begun && matches!(c, ',' | '-' | '–' | '—' | '@' | '|' | '·' | 'T' | '/' | ';'))
             {
                 if c == 'T' && !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
                     break None;
@@ -140,10 +214,17 @@ impl Reader<'_> {
         if self.stamp.clock.is_some() && self.stamp.zone.is_none() {
             let near = rest.len() == self.s.len() - self.at || self.stamp.clock?.second.is_some();
             let colon = rest.get(3..4) == Some(":");
-            if let Some((zone, len)) = zone_at(rest, near || colon) {
+            if let Some((zone, len)) = zone_at(rest, near || colon)
+                .or_else(|| zone::behind_clock_at(rest, self.stamp.clock.is_some_and(|clock| clock.half.is_some())))
+            {
                 self.stamp.zone = Some(zone);
                 return Some(len + self.range(&rest[len..]));
             }
+        }
+        // The `CEST` of `+0200 CEST` says nothing more.
+        let offset = self.stamp.zone.as_ref().is_some_and(|zone| !zone.worded);
+        if let Some((_, len)) = zone_at(rest, false).filter(|_| offset) {
+            return Some(len);
         }
         if self.stamp.date.is_none()
             && let Some((date, len)) = date_at(rest, self.habits)
@@ -155,7 +236,9 @@ impl Reader<'_> {
         if self.stamp.clock.is_none() {
             // Behind the `T` of a compact stamp the digits need no punctuation.
             let compact = self.s[..self.s.len() - rest.len()].ends_with('T');
-            let habits = Habits { bare: self.habits.bare || compact, ..self.habits };
+            let iso = self.stamp.date.is_some_and(|date| matches!(date.day, Day::Full(_)));
+            let dotted = self.habits.dotted || (iso && digits(rest) == 2);
+            let habits = Habits { bare: self.habits.bare || compact, dotted, ..self.habits };
             let (clock, len) = clock_at(rest, habits)?;
             self.stamp.clock = Some(clock);
             self.clock_from = self.s.len() - rest.len();
@@ -168,7 +251,9 @@ impl Reader<'_> {
     fn belongs(&self, rest: &str, len: usize) -> bool {
         let gap = &self.s[self.at..self.s.len() - rest.len()];
         let after = rest[len..].trim_start();
-        gap.contains([',', '(', '['])
+        let zoned = self.stamp.zone.is_some() && rest.as_bytes().get(4) == Some(&b'-') && digits(rest) == 4;
+        zoned
+            || gap.contains([',', '(', '['])
             || gap.contains("on ")
             || after.is_empty()
             || after.starts_with([':', '–', '—', '|', ')', ']', '*', '`'])
@@ -177,7 +262,7 @@ impl Reader<'_> {
 
     /// Reads what may only stand directly behind the clock.
     fn after_clock(&mut self, rest: &str, clock: usize) -> usize {
-        let unsure = ["ish", "-ish", "?"].iter().find_map(|mark| rest.strip_prefix(mark));
+        let unsure = ["ish", "-ish", "?", "頃", "ごろ"].iter().find_map(|mark| rest.strip_prefix(mark));
         if let Some(after) = unsure {
             self.stamp.about = true;
             return rest.len() - after.len();
@@ -246,14 +331,19 @@ impl Reader<'_> {
 
     /// Reads the same moment in another zone: `14:23 UTC (07:23 PDT)`.
     fn restated(&mut self, rest: &str) -> Option<usize> {
-        if self.stamp.also.is_some() || self.stamp.zone.is_none() {
+        if self.stamp.again.len() > 3 || self.stamp.zone.is_none() {
             return None;
         }
-        let (_, len) = clock_at(rest, self.habits)?;
+        let (clock, len) = clock_at(rest, self.habits)?;
         let body = rest[len..].trim_start_matches(' ');
-        let (_, more) = zone_at(body, true)?;
+        let (zone, more) = zone_at(body, true).or_else(|| zone::behind_clock_at(body, false))?;
         let length = rest.len() - body.len() + more;
-        self.stamp.also = Some(rest[..length].to_owned());
+        let words = &rest[..length];
+        self.stamp.also = Some(match self.stamp.also.take() {
+            Some(also) => format!("{also}, {words}"),
+            None => words.to_owned(),
+        });
+        self.stamp.again.push((clock, zone));
         Some(length)
     }
 
@@ -291,7 +381,8 @@ fn opener_of(closer: char) -> char {
 }
 
 fn word_at(s: &str, words: &[&str]) -> Option<usize> {
-    words.iter().find_map(|word| {
+    let first = s.bytes().next()?.to_ascii_lowercase();
+    words.iter().filter(|word| word.as_bytes()[0] == first).find_map(|word| {
         let found = s.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         let glued = || word.ends_with(char::is_alphabetic) && s[word.len()..].starts_with(char::is_alphanumeric);
         // "c." and "ca." would be the initial of a name elsewhere; here a clock follows or the stamp fails.

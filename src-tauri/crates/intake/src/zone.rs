@@ -86,6 +86,15 @@ const ABBREVIATIONS: &[(&str, i32, Tz)] = &[
     ("AWST", 480, Tz::UTC),
     ("AEST", 600, Tz::Australia__Sydney),
     ("AEDT", 660, Tz::Australia__Sydney),
+    ("ACST", 570, Tz::Australia__Adelaide),
+    ("ACDT", 630, Tz::Australia__Adelaide),
+    ("IDT", 180, Tz::Asia__Jerusalem),
+    ("PKT", 300, Tz::UTC),
+    ("ICT", 420, Tz::UTC),
+    ("PHT", 480, Tz::UTC),
+    ("ART", -180, Tz::UTC),
+    ("EAT", 180, Tz::UTC),
+    ("WAT", 60, Tz::UTC),
     ("NZST", 720, Tz::Pacific__Auckland),
     ("NZDT", 780, Tz::Pacific__Auckland),
 ];
@@ -105,6 +114,9 @@ const NAMES: &[(&str, &str)] = &[
     ("pacific standard time", "PST"),
     ("pacific daylight time", "PDT"),
     ("pacific time", "PT"),
+    ("us pacific time", "PT"),
+    ("us eastern time", "ET"),
+    ("us central time", "CT"),
     ("us pacific", "PT"),
     ("eastern standard time", "EST"),
     ("eastern daylight time", "EDT"),
@@ -126,6 +138,8 @@ const NAMES: &[(&str, &str)] = &[
     ("israel standard time", "Asia/Jerusalem"),
     ("japan standard time", "JST"),
     ("uk time", "Europe/London"),
+    ("new york time", "America/New_York"),
+    ("san francisco time", "America/Los_Angeles"),
 ];
 
 /// Reads a zone that begins `s`; `attached` allows the bare offsets and the `Z` that only follow a clock.
@@ -153,7 +167,8 @@ fn named_at(s: &str) -> Option<(WrittenZone, usize)> {
     {
         return Some((written(Zone::Named(tz), &s[..path], true), path));
     }
-    for (name, stands_for) in NAMES {
+    let first = s.as_bytes().first().map(u8::to_ascii_lowercase);
+    for (name, stands_for) in NAMES.iter().filter(|(name, _)| name.as_bytes().first().copied() == first) {
         if s.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) && boundary(&s[name.len()..]) {
             let zone = lookup(stands_for)?;
             return Some((written(zone, &s[..name.len()], true), name.len()));
@@ -176,11 +191,24 @@ fn abbreviation_at(s: &str) -> Option<(WrittenZone, usize)> {
     let len = s.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = &s[..len];
     let rest = &s[len..];
+    if !(2..=5).contains(&len) {
+        return None;
+    }
     // Lower case is taken for words that mean nothing else; "est" is French and "et" is Latin.
     let universal = word.eq_ignore_ascii_case("utc") || word.eq_ignore_ascii_case("gmt");
     if universal && rest.starts_with(['+', '-', '−']) {
         let (minutes, more) = short_offset_at(rest).unwrap_or((0, 0));
         return Some((written(Zone::Fixed(fixed(minutes)?), &s[..len + more], true), len + more));
+    }
+    // "UTC +1" is an offset; "UTC -5 %" and "UTC - 5 nodes" are not.
+    let apart = rest.strip_prefix(' ').filter(|rest| universal && rest.starts_with(['+', '-', '−']));
+    if let Some((minutes, more)) = apart.and_then(short_offset_at) {
+        let behind = apart.map_or("", |rest| &rest[more..]);
+        let plus = rest.starts_with(" +") && !behind.trim_start().starts_with('%');
+        if plus || behind.is_empty() || behind.starts_with([')', ']', ':', ',', '|']) {
+            let len = len + 1 + more;
+            return Some((written(Zone::Fixed(fixed(minutes)?), &s[..len], true), len));
+        }
     }
     if let Some(other) = rest.strip_prefix('/') {
         let more = other.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -195,6 +223,31 @@ fn abbreviation_at(s: &str) -> Option<(WrittenZone, usize)> {
     let zone = if universal { Zone::Fixed(fixed(0)?) } else { lookup(word)? };
     Some((written(zone, word, true), len))
 }
+
+/// Reads what names a zone only directly behind a clock: "2:05 pm pst", "7:09 AM Eastern:".
+///
+/// A clock with its half of the day (`halved`) is followed by its zone more surely than by the "Pacific" of a region.
+pub(crate) fn behind_clock_at(s: &str, halved: bool) -> Option<(WrittenZone, usize)> {
+    const LOWER: &[&str] =
+        &["pst", "pdt", "edt", "cst", "cdt", "mst", "mdt", "cet", "cest", "bst", "jst", "aest", "aedt", "pt"];
+    let len = s.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, rest) = (&s[..len], &s[len..]);
+    if LOWER.contains(&word) && boundary(rest) {
+        return Some((written(lookup(&word.to_ascii_uppercase())?, word, true), len));
+    }
+    // "14:05 Central database down" speaks of a database.
+    let ends = rest.trim_start_matches(['*', ')', ']']);
+    let regional =
+        ["region", "data", "zone", "coast", "servers", "office"].iter().any(|word| ends.trim_start().starts_with(word));
+    let ends = (halved && !regional)
+        || ends.is_empty()
+        || ends.starts_with([':', ',', '|', '–', '—'])
+        || ends.starts_with(" -");
+    let place = COASTS.iter().find(|(coast, _)| *coast == word).filter(|_| ends)?;
+    Some((written(lookup(place.1)?, word, true), len))
+}
+
+const COASTS: &[(&str, &str)] = &[("Pacific", "PT"), ("Mountain", "MT"), ("Central", "CT"), ("Eastern", "ET")];
 
 fn pair(one: &str, other: &str) -> Option<Zone> {
     let home = |word: &str| ABBREVIATIONS.iter().find(|(name, ..)| *name == word).map(|(_, _, tz)| *tz);
@@ -308,11 +361,21 @@ pub(crate) fn declared_in(line: &str, title: bool) -> Option<WrittenZone> {
         "alle zeiten",
         "heures en",
     ];
+    let hints = ["ime", "IME", "tz:", "TZ:", "eit", "eures"].iter().any(|hint| line.contains(hint));
+    // A line that says nothing about times declares a zone only by standing alone.
+    if !hints && !title {
+        return None;
+    }
     let lower = line.to_lowercase();
-    let speaks = SPEAKS_OF_TIMES.iter().any(|words| lower.contains(words));
+    let speaks = hints && SPEAKS_OF_TIMES.iter().any(|words| lower.contains(words));
     let declares = |at: usize, len: usize| {
         let (before, after) = (&line[..at], &line[at + len..]);
-        let alone = before.chars().chain(after.chars()).all(|c| !c.is_alphanumeric());
+        let words = before.split(|c: char| !c.is_alphanumeric()).chain(after.split(|c: char| !c.is_alphanumeric()));
+        let alone = words.filter(|word| !word.is_empty()).all(|word| {
+            ["time", "times", "timeline", "timelines", "of", "events", "incident", "in", "the", "all", "zone"]
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(word))
+        });
         // "Berlin time" in a title speaks of times by itself.
         let timely = title && line[at..at + len].to_ascii_lowercase().ends_with(" time");
         let bracketed =
@@ -326,8 +389,7 @@ pub(crate) fn declared_in(line: &str, title: bool) -> Option<WrittenZone> {
 
 /// Reads the "Eastern" of "All times Eastern", which is a zone only beside the word "times".
 fn coast_in(line: &str) -> Option<WrittenZone> {
-    let coasts = [("Pacific", "PT"), ("Mountain", "MT"), ("Central", "CT"), ("Eastern", "ET")];
-    let found = coasts.iter().find(|(coast, _)| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == *coast));
+    let found = COASTS.iter().find(|(coast, _)| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == *coast));
     found.and_then(|(coast, place)| Some(written(lookup(place)?, coast, true)))
 }
 

@@ -1,11 +1,12 @@
 //! From a wall clock to an instant: which zone holds for a line, and what daylight saving does to it.
 
 use chrono::offset::LocalResult;
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::entry::{Entry, Item};
 use crate::report::{Assumptions, Occurrence, Question, ZoneFound};
+use crate::stamp::Stamp;
 use crate::zone::{WrittenZone, Zone, name_of};
 
 /// The zone of a line, and the line that states it.
@@ -19,10 +20,11 @@ pub(crate) struct Stated {
 ///
 /// What the line says comes first, then the heading above. A zone that only some lines name is carried to the others
 /// when it is the only one in the text and is written as a word; the `Z` of a machine's log speaks for its line alone.
-pub(crate) fn of_entries(items: &[Item]) -> Vec<Option<Stated>> {
+pub(crate) fn of_entries(items: &[Item], spoken: &[(usize, WrittenZone)]) -> Vec<Option<Stated>> {
     let entries = || items.iter().filter_map(entry_of);
     let stated: Vec<Stated> = items.iter().filter_map(stated_by).collect();
-    let own: Vec<Stated> = entries().filter_map(own_zone).collect();
+    let spoken = spoken.iter().map(|(line, zone)| Stated { zone: zone.clone(), line: *line });
+    let own: Vec<Stated> = entries().filter_map(own_zone).chain(spoken).collect();
     let sole = |all: &[Stated]| {
         all.first().filter(|first| all.iter().all(|other| other.zone.zone == first.zone.zone)).cloned()
     };
@@ -54,14 +56,14 @@ pub(crate) fn of_text(items: &[Item], entries: &[Option<Stated>]) -> Option<Zone
 fn entry_of(item: &Item) -> Option<&Entry> {
     match item {
         Item::Entry(entry) => Some(entry),
-        Item::Date { .. } | Item::Zone { .. } | Item::Section => None,
+        Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => None,
     }
 }
 
 fn stated_by(item: &Item) -> Option<Stated> {
     match item {
         Item::Zone { line, zone } => Some(Stated { zone: zone.clone(), line: *line }),
-        Item::Entry(_) | Item::Date { .. } | Item::Section => None,
+        Item::Entry(_) | Item::Date { .. } | Item::Usual { .. } | Item::Section(_) => None,
     }
 }
 
@@ -106,6 +108,47 @@ pub(crate) fn instant(
             Some(tz) if candidates.contains(&tz) => in_place(local, tz, pass),
             _ => Instant::Open(Question::AmbiguousZone),
         },
+    }
+}
+
+/// Whether a line gives the same moment in another zone, and that comes to another instant on every day around.
+pub(crate) fn contradicted(at: DateTime<Utc>, wall: NaiveDateTime, stamp: &Option<Stamp>) -> bool {
+    let again = stamp.iter().flat_map(|stamp| &stamp.again);
+    again.filter_map(|(clock, zone)| Some((clock.time()?.0, zone))).any(|(time, zone)| {
+        let days = (-1..=1).filter_map(|days| wall.date().checked_add_signed(TimeDelta::days(days)));
+        let mut instants = days.flat_map(|day| every_instant(day.and_time(time), &zone.zone));
+        let seconds = time.second() == 0;
+        !instants.any(|other| if seconds { (other - at).num_seconds().abs() < 60 } else { other == at })
+    })
+}
+
+/// The instant that an ambiguous zone and the same moment in a certain one have in common.
+pub(crate) fn settled_by_other(
+    wall: NaiveDateTime,
+    stated: Option<&Stated>,
+    stamp: &Option<Stamp>,
+) -> Option<DateTime<Utc>> {
+    let possible = every_instant(wall, &stated?.zone.zone);
+    let (clock, zone) = stamp.as_ref()?.again.iter().find(|(_, zone)| matches!(zone.zone, Zone::Fixed(_)))?;
+    let (time, _) = clock.time()?;
+    let days = (-1..=1).filter_map(|days| wall.date().checked_add_signed(TimeDelta::days(days)));
+    let certain: Vec<_> = days.flat_map(|day| every_instant(day.and_time(time), &zone.zone)).collect();
+    possible.into_iter().find(|at| certain.iter().any(|other| (*at - other).num_seconds().abs() < 60))
+}
+
+/// Every instant that a wall clock may mean in a zone; an abbreviation is also taken for its place.
+fn every_instant(local: NaiveDateTime, zone: &Zone) -> Vec<DateTime<Utc>> {
+    let of = |tz: &Tz| match tz.from_local_datetime(&local) {
+        LocalResult::Single(at) => vec![at.to_utc()],
+        LocalResult::Ambiguous(one, other) => vec![one.to_utc(), other.to_utc()],
+        LocalResult::None => Vec::new(),
+    };
+    let fixed = |offset: &FixedOffset| offset.from_local_datetime(&local).single().map(|at| at.to_utc());
+    match zone {
+        Zone::Fixed(offset) => fixed(offset).into_iter().collect(),
+        Zone::Named(tz) => of(tz),
+        Zone::Seasonal { offset, home } => fixed(offset).into_iter().chain(of(home)).collect(),
+        Zone::OneOf(places) => places.iter().flat_map(of).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use intake::{Assumptions, Error, LARGEST_TEXT, LONGEST_LINE, Mark, Reading, read, suggest_milestones};
@@ -81,6 +81,37 @@ const PIECES: &[&str] = &[
     "1778077385",
     "rolled back",
     "é14:23",
+    "At ",
+    "By ",
+    "On ",
+    " at ",
+    ". ",
+    ", and ",
+    "wrote:",
+    "(14:05)",
+    "T+15m",
+    "+00:15",
+    "15 minutes later",
+    "Resolved May 6 at ",
+    "== Timeline ==",
+    "## Action items",
+    "*'''14:05'''",
+    "unless otherwise noted",
+    "<p>",
+    "</p>",
+    "<li>",
+    "<td>",
+    "<tr>",
+    "</tr>",
+    "<h2>",
+    "&nbsp;",
+    ":eyes: 3",
+    "3 replies",
+    "10:45a",
+    "Eastern:",
+    "Day 1 (Tuesday)",
+    "2018 October 21",
+    "Posted May 6, 2026 - 14:23 UTC",
     "14:23é",
     "–",
     "→",
@@ -107,8 +138,9 @@ fn answered() -> impl Strategy<Value = Assumptions> {
 
 /// How many times each line is accounted for.
 fn accounted(reading: &Reading) -> BTreeMap<usize, usize> {
-    let events =
-        reading.events.iter().flat_map(|event| [event.line].into_iter().chain(event.continued.iter().copied()));
+    // Several sentences of one line may each begin an event.
+    let begun: BTreeSet<usize> = reading.events.iter().map(|event| event.line).collect();
+    let events = begun.into_iter().chain(reading.events.iter().flat_map(|event| event.continued.iter().copied()));
     let headings = reading.headings.iter().map(|heading| heading.line);
     let lost = reading.not_understood.iter().map(|line| line.line);
     let mut counts = BTreeMap::new();
@@ -118,8 +150,13 @@ fn accounted(reading: &Reading) -> BTreeMap<usize, usize> {
     counts
 }
 
+/// 400, or as many as `PROPTEST_CASES` asks for.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn every_line_with_something_on_it_is_accounted_for_once(text in pasted(), assumptions in answered()) {
@@ -259,6 +296,22 @@ fn milestones_are_suggested_once_and_updates_each_time() {
     assert_eq!(found, expected.map(|(at, mark, words)| (at, mark, words.to_owned())));
     assert_eq!(reading.events[2].milestone.as_ref().map(|guess| guess.mark), Some(reached(Milestone::Detected)));
     assert_eq!(reading.events[0].milestone, None);
+}
+
+#[test]
+fn a_milestone_is_not_suggested_before_what_it_presupposes() {
+    let text = "2026-05-06 (UTC)\n13:00 Alert about an old certificate\n14:05 Errors begin on checkout\n14:09 Alert: error rate\n14:20 It will be mitigated soon\n14:31 Service restored\n14:40 Incident declared resolved";
+    let reading = read(text, &Assumptions::default()).unwrap();
+    let found: Vec<(usize, Mark)> =
+        suggest_milestones(&reading.events).into_iter().map(|(at, guess)| (at, guess.mark)).collect();
+    let reached = |milestone| Mark::Reached { milestone };
+    let expected = [
+        (1, reached(Milestone::ImpactStarted)),
+        (2, reached(Milestone::Detected)),
+        (4, reached(Milestone::Mitigated)),
+        (5, reached(Milestone::Resolved)),
+    ];
+    assert_eq!(found, expected, "nothing is declared, and the first alert came before the impact");
 }
 
 #[test]

@@ -1,0 +1,211 @@
+//! What can only be told when every line has been seen: the date of a title, sentences beside a list, lines left over.
+
+use std::collections::BTreeSet;
+
+use super::Walk;
+use crate::clock;
+use crate::date;
+use crate::entry::{Entry, Item, Spoken};
+use crate::mentions;
+use crate::report::{Line, Says};
+use crate::topic::Topic;
+
+const NO_TIME: &str = "No time was found in this line.";
+const NO_TEXT: &str = "A time without a text.";
+const BESIDE: &str = "A sentence with a time, beside the list of events.";
+/// From so many events on a list tells the story, and the sentences around it only retell it.
+const LIST: usize = 3;
+
+impl Walk<'_> {
+    /// Settles what the lines before could not.
+    pub(super) fn finish(&mut self) {
+        self.set_sentences_aside();
+        self.adopt_date();
+        self.drop_empty();
+        let doubtful = |item: &Item| {
+            matches!(item, Item::Entry(entry)
+            if entry.stamp.as_ref().and_then(|stamp| stamp.clock).is_some_and(|clock| clock.may_be_half()))
+        };
+        if self.layout.items.iter().any(doubtful) {
+            self.layout.counts_24 = self.sources.iter().any(|line| shows_24_hours(&line.text));
+        }
+    }
+
+    /// Takes out the sentences that retell what a list or a section "Timeline" tells.
+    fn set_sentences_aside(&mut self) {
+        if !self.layout.items.iter().any(|item| spoken(item).is_some()) {
+            return;
+        }
+        let items = &self.layout.items;
+        let listed = items.iter().filter(|item| is_listed(item)).count();
+        let mut topic = Topic::Other;
+        let topics: Vec<Topic> = items
+            .iter()
+            .map(|item| {
+                if let Item::Section(entered) = item {
+                    topic = *entered;
+                }
+                topic
+            })
+            .collect();
+        let told =
+            items.iter().zip(&topics).filter(|(item, topic)| spoken(item).is_some() && **topic == Topic::Timeline);
+        let timeline = told.count() > 1;
+        let between = |at: usize| {
+            let section = |item: &&Item| !matches!(item, Item::Section(_));
+            items[..at].iter().rev().take_while(section).any(is_listed)
+                && items[at..].iter().take_while(section).any(is_listed)
+        };
+        let aside: Vec<bool> = (0..items.len())
+            .map(|at| {
+                let elsewhere = topics[at] != Topic::Timeline && (timeline || (listed >= LIST && !between(at)));
+                let quoted =
+                    |entry: &Entry| entry.spoken == Spoken::Quoted && (topics[at] == Topic::Timeline || listed < LIST);
+                spoken(&items[at]).is_some_and(|entry| {
+                    (elsewhere && !quoted(entry)) || (entry.spoken == Spoken::InPassing && listed > 1)
+                })
+            })
+            .collect();
+        self.set_aside(&aside);
+    }
+
+    fn set_aside(&mut self, aside: &[bool]) {
+        let mut kept = Vec::new();
+        let mut lines = BTreeSet::new();
+        for (item, aside) in std::mem::take(&mut self.layout.items).into_iter().zip(aside) {
+            match item {
+                Item::Entry(entry) if *aside => {
+                    lines.extend([entry.line].into_iter().chain(entry.continued));
+                    let stamp = entry.stamp.unwrap_or_default();
+                    let first = kept.iter().all(|item| !matches!(item, Item::Entry(_)));
+                    self.layout.mentions.extend(stamp.date);
+                    if let Some(date) = stamp.date.filter(|date| date.is_calendar() && first) {
+                        self.before.push((self.place_of(entry.line), date, false));
+                    }
+                    self.layout.spoken_zones.extend(stamp.zone.map(|zone| (entry.line, zone)));
+                }
+                other => kept.push(other),
+            }
+        }
+        self.layout.items = kept;
+        for line in lines {
+            if !self.is_taken(line) {
+                self.lose(line, BESIDE);
+            }
+        }
+    }
+
+    /// The place of the line with a number; of a page with tags several lines may have the same.
+    fn place_of(&self, number: usize) -> usize {
+        self.sources.partition_point(|line| line.number < number).min(self.sources.len() - 1)
+    }
+
+    /// Whether a line is part of an event or of a heading.
+    fn is_taken(&self, line: usize) -> bool {
+        self.layout.headings.iter().any(|heading| heading.line == line)
+            || self
+                .layout
+                .items
+                .iter()
+                .any(|item| matches!(item, Item::Entry(entry) if entry.line == line || entry.continued.contains(&line)))
+    }
+
+    /// Takes the date of the lines above the first event, when they agree on one.
+    fn adopt_date(&mut self) {
+        let first = self.layout.items.iter().position(|item| matches!(item, Item::Entry(_))).unwrap_or(0);
+        let known =
+            self.layout.items[..first].iter().any(|item| matches!(item, Item::Date { .. } | Item::Usual { .. }));
+        let labelled: Vec<_> = self.before.iter().filter(|(_, _, label)| *label).copied().collect();
+        let usable = |at: usize| !mentions::is_about_document(&self.sources[at].text);
+        let candidates = if labelled.is_empty() { self.before.clone() } else { labelled };
+        let mut candidates: Vec<_> = candidates.into_iter().filter(|(at, ..)| usable(*at)).collect();
+        candidates.dedup_by_key(|(_, date, _)| date.day);
+        let place = if known { first } else { 0 };
+        let known = known && !candidates.first().is_some_and(|(_, date, _)| self.is_published_later(first, *date));
+        if let ([(at, date, _)], false, true) = (candidates.as_slice(), known, self.has_entries()) {
+            let source = &self.sources[*at];
+            self.layout.items.insert(place, Item::Date { line: source.number, date: *date });
+            self.layout.not_understood.retain(|line| line.line != source.number);
+            // The line may also tell an event, in a later sentence.
+            if !self.is_taken(source.number) {
+                self.layout.heading(source, Says::Date);
+            }
+        }
+    }
+
+    pub(super) fn lose_loose(&mut self) {
+        for at in std::mem::take(&mut self.loose) {
+            self.lose(self.sources[at].number, NO_TIME);
+        }
+    }
+
+    fn lose(&mut self, number: usize, reason: &str) {
+        let text = self.sources[self.place_of(number)].text.clone();
+        self.layout.not_understood.push(Line { line: number, text, reason: reason.to_owned() });
+    }
+
+    /// Whether the date line above everything is later than the day a sentence names, as the day of a post is.
+    fn is_published_later(&self, first: usize, told: date::WrittenDate) -> bool {
+        let above = &self.layout.items[..first];
+        let line = above.iter().rposition(|item| matches!(item, Item::Date { .. } | Item::Usual { .. }));
+        let Some((place, Item::Date { line, date })) = line.map(|place| (place, &above[place])) else { return false };
+        let apart = above[place..].iter().any(|item| matches!(item, Item::Section(_)));
+        let bare = !self.sources[self.place_of(*line)].text.trim_start().starts_with(['#', '=']);
+        match (told.day, date.day) {
+            (date::Day::Full(told), date::Day::Full(posted)) => {
+                apart && bare && told < posted && (posted - told).num_days() < 90
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes out the times below which no text came.
+    fn drop_empty(&mut self) {
+        let lines = |entry: &Entry| [entry.line].into_iter().chain(entry.continued.iter().copied()).collect::<Vec<_>>();
+        let empty = |item: &Item| matches!(item, Item::Entry(entry) if entry.text.is_empty());
+        let (dropped, kept): (Vec<Item>, Vec<Item>) =
+            std::mem::take(&mut self.layout.items).into_iter().partition(empty);
+        self.layout.items = kept;
+        if dropped.is_empty() {
+            return;
+        }
+        // Another sentence of the line may have told something.
+        let entries = |items: &[Item]| -> BTreeSet<usize> {
+            let entry = |item: &Item| match item {
+                Item::Entry(entry) => lines(entry),
+                Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => Vec::new(),
+            };
+            items.iter().flat_map(entry).collect()
+        };
+        let taken = entries(&self.layout.items);
+        for line in entries(&dropped).difference(&taken) {
+            self.lose(*line, NO_TEXT);
+        }
+    }
+}
+
+/// Whether a line is written as people write who count 24 hours: `2018-01-18 4:19`, `10. März`, `6 mai`.
+fn shows_24_hours(line: &str) -> bool {
+    let beside_date = |at: usize| {
+        let rest = &line[at..];
+        let clock = rest.get(10..).and_then(|rest| rest.strip_prefix([' ', 'T'])).and_then(clock::colon_at);
+        rest.get(4..5) == Some("-")
+            && rest.get(7..8) == Some("-")
+            && clock.is_some_and(|(clock, _)| clock.half.is_none())
+    };
+    let starts = line.match_indices("20").map(|(at, _)| at);
+    starts.clone().any(beside_date) || mentions::names_month_elsewhere(line)
+}
+
+fn spoken(item: &Item) -> Option<&Entry> {
+    match item {
+        Item::Entry(entry) if entry.spoken != Spoken::No => Some(entry),
+        Item::Entry(_) | Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => None,
+    }
+}
+
+/// Whether an item is an event of a list, with its own clock.
+fn is_listed(item: &Item) -> bool {
+    matches!(item, Item::Entry(entry)
+        if entry.spoken == Spoken::No && entry.stamp.as_ref().is_some_and(|stamp| stamp.clock.is_some()))
+}

@@ -1,0 +1,286 @@
+//! Paragraphs whose sentences tell when: "At 9:37 AM PST, an engineer … By 11:37 AM PST, the index …".
+//!
+//! A sentence that begins with its time is an event; one that names it in passing ("became aware at 15:44Z") is one only
+//! where nothing else tells the story. `finish` sets aside what a list tells better.
+
+use super::Walk;
+use crate::chat;
+use crate::clock::Habits;
+
+use crate::date::dates_in;
+use crate::entry::{Entry, Item, Spoken};
+use crate::lines::{Marker, is_bold, is_rule, undress};
+use crate::mentions;
+use crate::stamp::{Stamp, stamp_at};
+use crate::topic::Topic;
+use crate::zone::declared_in;
+
+/// Words that begin a sentence that tells when.
+const LEADS: &[&str] = &[
+    "at",
+    "by",
+    "around",
+    "about",
+    "approximately",
+    "on",
+    "from",
+    "between",
+    "shortly",
+    "just",
+    "until",
+    "after",
+    "before",
+    "since",
+    "starting",
+    "beginning",
+    "roughly",
+    "soon",
+    "circa",
+    "as",
+    "um",
+    "gegen",
+    "am",
+    "ab",
+    "à",
+    "vers",
+    "le",
+    "nearly",
+    "exactly",
+];
+/// Words that may stand before those.
+const JOINTS: &[&str] = &[
+    "then",
+    "later",
+    "finally",
+    "meanwhile",
+    "next",
+    "afterwards",
+    "subsequently",
+    "eventually",
+    "also",
+    "and",
+    "but",
+];
+
+impl Walk<'_> {
+    /// Reads the paragraph that begins at a line, when its sentences tell when; returns how many lines it has.
+    pub(super) fn sentences(&mut self, at: usize) -> usize {
+        if at < self.no_sentences || self.in_message() || (self.open.is_some() && !self.blank_before) {
+            return 0;
+        }
+        let end = self.paragraph_end(at);
+        self.no_sentences = end;
+        let lines = &self.sources[at..end];
+        let digits = lines.iter().any(|line| line.text.contains(|c: char| c.is_ascii_digit()));
+        if self.topic.0 == Topic::Plans || !digits || self.is_no_prose(at, end) {
+            return 0;
+        }
+        let (mut text, mut begins) = (String::new(), Vec::new());
+        for line in lines {
+            begins.push(text.len());
+            text.push_str(undress(&line.text).body.trim());
+            text.push(' ');
+        }
+        let told = told_in(&text, self.habits);
+        if told.is_empty() {
+            return 0;
+        }
+        self.tell(at, &text, &begins, told);
+        end - at
+    }
+
+    fn paragraph_end(&self, at: usize) -> usize {
+        let ends = self.sources[at..].iter().position(|line| {
+            let dressed = undress(&line.text);
+            line.is_blank()
+                || dressed.marker != Marker::None
+                || is_rule(&line.text)
+                || dressed.whole.starts_with('|')
+                || is_bold(dressed.body)
+        });
+        ends.map_or(self.sources.len(), |ends| at + ends)
+    }
+
+    /// Whether the lines are those of a list, a chat or a status page, which have their own rules.
+    fn is_no_prose(&self, at: usize, end: usize) -> bool {
+        let update = |at: &usize| chat::begins_update(undress(&self.sources[*at].text).body);
+        let open = self.loose.iter().rev().take(60).any(update) || self.footers;
+        let footer = |at: usize| {
+            self.sources.get(at).is_some_and(|line| chat::posted(undress(&line.text).body, self.habits).is_some())
+        };
+        let footed = (at..end + 3).any(footer);
+        open || footed
+            || (at..end).any(|line| {
+                let dressed = undress(&self.sources[line].text);
+                let stamp = self.stamp(&dressed).filter(|(stamp, _)| stamp.clock.is_some());
+                let bare = stamp.is_some_and(|(stamp, rest)| {
+                    let wrapped = line > at && self.is_wrapped(line, &dressed, &stamp, rest);
+                    !wrapped && (rest.is_empty() || lead(dressed.body).is_none())
+                });
+                let mail = dressed.whole.ends_with("wrote:") || dressed.whole.ends_with("schrieb:");
+                bare || mail
+                    || update(&line)
+                    || chat::update_title(dressed.body, self.habits).is_some()
+                    || chat::header(dressed.body, self.habits).is_some()
+            })
+    }
+
+    fn tell(&mut self, at: usize, text: &str, begins: &[usize], told: Vec<Told>) {
+        let line_of = |place: usize| at + begins.partition_point(|begin| *begin <= place).saturating_sub(1);
+        self.close();
+        let first = told[0].begin;
+        let opening = &text[..told[0].at];
+        let mut dates = dates_in(opening);
+        if dates.is_empty() {
+            dates = dates_in(text);
+        }
+        let zones = mentions::zones_behind_clocks(text);
+        self.layout.spoken_zones.extend(zones.into_iter().map(|zone| (self.sources[at].number, zone)));
+        self.layout.mentions.extend(dates.iter().copied());
+        self.layout.years.extend(mentions::years_in(opening, at < 3));
+        let taken: Vec<usize> = told.iter().map(|told| line_of(told.begin)).collect();
+        self.loose.extend((at..at + begins.len()).take_while(|line| *line < taken[0]));
+        self.lose_loose();
+        if let Some(zone) = declared_in(&text[..first], false) {
+            self.layout.items.push(Item::Zone { line: self.sources[at].number, zone });
+        }
+        if let ([date], false) = (dates.as_slice(), self.has_entries()) {
+            self.before.push((line_of(first), *date, false));
+        }
+        for (told, line) in told.into_iter().zip(&taken) {
+            let words = text[told.text..told.end].trim().trim_end_matches([',', ';']);
+            let last = line_of(told.end.saturating_sub(2).max(told.begin));
+            let continued =
+                (line + 1..=last).filter(|line| !taken.contains(line)).map(|line| self.sources[line].number);
+            let number = self.sources[*line].number;
+            self.declares_everywhere(number, words);
+            let entry = Entry::new(number, Some(told.stamp), words);
+            let spoken = if told.first { Spoken::First } else { Spoken::InPassing };
+            let entry = Entry { spoken, continued: continued.collect(), ..entry };
+            self.layout.items.push(Item::Entry(Box::new(entry)));
+        }
+    }
+}
+
+/// A time in a paragraph with the words that belong to it.
+struct Told {
+    begin: usize,
+    /// Where the words that tell when begin.
+    at: usize,
+    text: usize,
+    end: usize,
+    stamp: Stamp,
+    /// The sentence begins with the time.
+    first: bool,
+}
+
+/// Finds what the sentences of a paragraph tell, in order.
+fn told_in(text: &str, habits: Habits) -> Vec<Told> {
+    let mut found: Vec<Told> = Vec::new();
+    let mut begins: Vec<usize> = sentence_begins(text);
+    begins.push(text.len());
+    for pair in begins.windows(2) {
+        let (begin, end) = (pair[0], pair[1]);
+        let sentence = &text[begin..end];
+        let before = found.len();
+        if sentence.contains(|c: char| c.is_ascii_digit()) {
+            in_sentence(sentence, begin, habits, &mut found);
+        }
+        if found.len() == before
+            && let Some(last) = found.last_mut()
+        {
+            last.end = end;
+        }
+    }
+    found
+}
+
+fn sentence_begins(text: &str) -> Vec<usize> {
+    let mut begins = vec![0];
+    let mut previous = ['.', ' '];
+    for (at, c) in text.char_indices() {
+        if at > 0 && matches!(previous, ['.' | '!' | '?' | ':' | ')', ' ']) && c.is_uppercase() {
+            begins.push(at);
+        }
+        if !(c == ' ' && previous[1] == ' ') {
+            previous = [previous[1], c];
+        }
+    }
+    begins
+}
+
+fn in_sentence(sentence: &str, begin: usize, habits: Habits, found: &mut Vec<Told>) {
+    let from = found.len();
+    let mut at = 0;
+    while at < sentence.len() {
+        let apart = at == 0 || sentence[..at].ends_with([' ', '(']);
+        match apart.then(|| phrase_at(sentence, at, habits)).flatten() {
+            // What is planned has not happened.
+            Some((len, _)) if is_future(sentence, at, len) => at += len,
+            Some((len, stamp)) => {
+                let first = at == 0;
+                let text = begin + if first { len } else { 0 };
+                found.push(Told { begin, at: begin + at, text, end: begin + sentence.len(), stamp, first });
+                at += len;
+            }
+            None => at += sentence[at..].find([' ', '(']).map_or(sentence.len(), |gap| gap + 1),
+        }
+    }
+    // Between two times the words are parted at the first comma or "and".
+    for place in from + 1..found.len() {
+        let (after, before) = (found[place - 1].at - begin, found[place].at - begin);
+        let gap = &sentence[after..before];
+        let skip = gap.find(' ').unwrap_or(0);
+        let cut = [", ", "; ", " and "].iter().filter_map(|mark| gap[skip..].find(mark)).min();
+        let cut = begin + cut.map_or(before, |cut| after + skip + cut);
+        found[place - 1].end = cut.max(found[place - 1].text);
+        let words = text_begin(&sentence[cut - begin..]);
+        (found[place].begin, found[place].text) = (cut, cut + words);
+    }
+}
+
+/// Whether the words around a time speak of what is to come.
+fn is_future(sentence: &str, at: usize, len: usize) -> bool {
+    const AHEAD: &[&str] =
+        &["will", "shall", "next", "expect", "expected", "plan", "planned", "scheduled", "eta", "due", "hope"];
+    let ahead = |word: &str| AHEAD.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let near = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(3).any(ahead);
+    let before = sentence[..at].split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    before.rev().take(8).any(ahead) || near(&sentence[at + len..])
+}
+
+fn text_begin(rest: &str) -> usize {
+    let mut body = rest.trim_start_matches([',', ';', ' ']);
+    body = body.strip_prefix("and ").unwrap_or(body);
+    rest.len() - body.len()
+}
+
+/// Reads the words that tell when, with their length.
+fn phrase_at(sentence: &str, at: usize, habits: Habits) -> Option<(usize, Stamp)> {
+    let rest = &sentence[at..];
+    // The words before a clock are few.
+    if !rest.bytes().take(60).any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let skipped = lead(rest)?;
+    if at > 0 && (skipped > 0 || !rest.starts_with(|c: char| c.is_lowercase())) {
+        return None;
+    }
+    // A stamp is short, and what is called a sentence may be a whole page.
+    let near = &rest[..rest.floor_char_boundary(200)];
+    let (stamp, len) = stamp_at(near.get(skipped..)?, habits)?;
+    let told = rest[skipped + len..].trim_start();
+    let ends = told.starts_with(|c: char| c.is_alphanumeric() || c == '(' || c == '`');
+    (stamp.clock.is_some() && (ends || at > 0)).then_some((skipped + len, stamp))
+}
+
+/// The length of what stands before the words that tell when; `None` when the sentence does not begin with them.
+pub(super) fn lead(sentence: &str) -> Option<usize> {
+    let word = |s: &str| s[..s.find(|c: char| !c.is_alphabetic()).unwrap_or(s.len())].to_lowercase();
+    let first = word(sentence);
+    if LEADS.contains(&first.as_str()) {
+        return Some(0);
+    }
+    let rest = sentence.get(first.len()..)?.trim_start_matches([',', ' ']);
+    (JOINTS.contains(&first.as_str()) && LEADS.contains(&word(rest).as_str())).then(|| sentence.len() - rest.len())
+}

@@ -1,0 +1,96 @@
+//! Where the time of a line stands: in front, behind the text, inside it, or counted from another event.
+
+use super::{Walk, sentences};
+use crate::elapsed::Elapsed;
+use crate::entry::Entry;
+use crate::inner;
+use crate::lines::{Dressed, Marker};
+use crate::stamp::{Stamp, stamp_at};
+use crate::topic::Topic;
+
+impl Walk<'_> {
+    pub(super) fn stamp<'b>(&self, dressed: &Dressed<'b>) -> Option<(Stamp, &'b str)> {
+        let read = |body: &'b str| stamp_at(body, self.habits).map(|(stamp, len)| (stamp, &body[len..]));
+        read(dressed.body)
+            .or_else(|| (dressed.body.len() < dressed.whole.len()).then(|| read(dressed.whole)).flatten())
+            .or_else(|| read(without_picture(dressed.body)?))
+    }
+
+    /// Whether a line that begins with a time belongs to something else.
+    pub(super) fn only_tells(&self, at: usize, dressed: &Dressed<'_>, stamp: &Stamp, rest: &str) -> bool {
+        let deeper = self.open.is_some_and(|open| dressed.indent > open.indent && open.marker != Marker::None);
+        let aside = (dressed.marker == Marker::None && self.posted) || (dressed.marker == Marker::Bullet && deeper);
+        self.is_wrapped(at, dressed, stamp, rest)
+            || (aside && !rest.is_empty() && sentences::lead(dressed.body).is_some())
+    }
+
+    /// Whether a sentence of the line above goes on here and happens to be broken before its time.
+    pub(super) fn is_wrapped(&self, at: usize, dressed: &Dressed<'_>, stamp: &Stamp, rest: &str) -> bool {
+        const GOES_ON: &[&str] = &[
+            "at",
+            "from",
+            "between",
+            "until",
+            "by",
+            "on",
+            "around",
+            "about",
+            "to",
+            "and",
+            "approximately",
+            "since",
+            "after",
+            "before",
+            "the",
+            "till",
+            "roughly",
+            "um",
+            "gegen",
+            "bis",
+        ];
+        let above = at.checked_sub(1).map(|above| self.sources[above].text.trim_end());
+        let last = above.and_then(|above| above.rsplit(' ').next()).unwrap_or_default();
+        dressed.marker == Marker::None
+            && !self.blank_before
+            && !stamp.bracketed
+            && !rest.is_empty()
+            && GOES_ON.contains(&last.to_lowercase().as_str())
+    }
+
+    /// A line that tells how long after something else it was.
+    pub(super) fn elapsed(&mut self, at: usize, dressed: &Dressed<'_>, elapsed: Elapsed, rest: &str) {
+        // "T+15m (14:20 UTC)" gives the clock as well.
+        let with_clock = stamp_at(rest, self.habits).filter(|(stamp, _)| stamp.clock.is_some());
+        let (stamp, rest) = match with_clock {
+            Some((stamp, len)) => (stamp, &rest[len..]),
+            None => (Stamp::default(), rest),
+        };
+        let rest = rest.trim_start_matches([':', '-', '–', '—', ' ', '|', '.', ',']);
+        let stamp = Stamp { elapsed: Some(elapsed), ..stamp };
+        self.push(Entry::new(self.sources[at].number, Some(stamp), rest), dressed);
+    }
+
+    /// The time at the end of a line or in the middle of a list item, where the list is one of events.
+    pub(super) fn told_inside<'b>(&self, at: usize, dressed: &Dressed<'b>) -> Option<(Stamp, &'b str)> {
+        let listed = dressed.marker == Marker::Bullet
+            && !self.in_message()
+            && match self.open {
+                Some(open) => open.marker == Marker::Bullet && dressed.indent <= open.indent,
+                None => self.topic.0 == Topic::Timeline,
+            };
+        let ends = (self.trailing[at] || listed).then(|| inner::at_end(dressed.body, self.habits)).flatten();
+        ends.or_else(|| listed.then(|| inner::within(dressed.body, self.habits)).flatten())
+    }
+}
+
+/// The line without the emoji that it begins with.
+fn without_picture(body: &str) -> Option<&str> {
+    if body.starts_with(|c: char| c.is_alphanumeric() || (c.is_ascii() && c != ':')) {
+        return None;
+    }
+    let rest = match body.strip_prefix(':') {
+        Some(code) => code.split_once(": ").filter(|(name, _)| !name.contains(' '))?.1,
+        None => body.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()),
+    };
+    (rest.len() < body.len()).then(|| rest.trim_start())
+}

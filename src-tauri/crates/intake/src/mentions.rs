@@ -1,0 +1,88 @@
+//! Dates and years that lines mention without being events: titles, labels, sentences.
+
+use crate::clock::{Habits, clock_at, digits};
+use crate::names::{MONTHS, month_at};
+use crate::zone::{WrittenZone, zone_at};
+
+/// Whether a line such as "Date: 6 May 2026" is about the day of the incident.
+pub(crate) fn is_label(body: &str) -> bool {
+    let lower = body.to_lowercase();
+    let label = lower.split_once(':').map_or("", |(label, _)| label);
+    label.contains("date") || label.contains("datum") || label.contains("incident")
+}
+
+/// Whether a line is a row of a table that is not about the day of the incident.
+pub(crate) fn is_other_row(line: &str) -> bool {
+    let Some(row) = line.strip_prefix('|') else { return false };
+    let label = row.split('|').next().unwrap_or_default().to_lowercase();
+    !(row.trim_end_matches('|').matches('|').count() == 1
+        && ["date", "day", "when", "start"].iter().any(|word| label.contains(word)))
+}
+
+/// The zones that stand behind clocks inside a line: a summary in UTC speaks for the list below it.
+pub(crate) fn zones_behind_clocks(line: &str) -> Vec<WrittenZone> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices(':') {
+        let hour = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let Some((_, len)) = clock_at(&line[at - hour..], Habits::default()) else { continue };
+        let behind = line[at - hour + len..].trim_start_matches([' ', '(']);
+        found.extend(zone_at(behind, false).map(|(zone, _)| zone).filter(|zone| zone.worded));
+    }
+    found
+}
+
+/// Whether a date is that of the document and not of the incident.
+pub(crate) fn is_about_document(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    const WORDS: &[&str] = &[
+        "publish",
+        "updated",
+        "created",
+        "written",
+        "posted",
+        "review",
+        "due",
+        "meeting",
+        "version",
+        "last modified",
+        "last edited",
+        "authored",
+        "min read",
+        "minute read",
+        "report date",
+        "postmortem date",
+        "post-mortem date",
+        "copyright",
+        "©",
+    ];
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Finds the years that a line names: any in a title, elsewhere only behind a month ("March 2026").
+pub(crate) fn years_in(line: &str, title: bool) -> Vec<i32> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices("20") {
+        let apart = !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '#' | '.' | '$' | '/' | '-'));
+        let ends = !line[at..]
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | ':' | '/'));
+        let behind_month =
+            line[..at].trim_end_matches([' ', ',']).rsplit(' ').next().is_some_and(|w| month_at(w).is_some());
+        if apart && ends && digits(&line[at..]) == 4 && (title || behind_month) {
+            found.extend(line[at..at + 4].parse::<i32>().ok().filter(|year| (2000..2100).contains(year)));
+        }
+    }
+    found
+}
+
+/// Whether a line has a date with the name of a month in another language than English.
+pub(crate) fn names_month_elsewhere(line: &str) -> bool {
+    let mut words = line.split([' ', '.']).filter(|word| !word.is_empty());
+    let mut before = "";
+    words.any(|word| {
+        let day = (1..=2).contains(&before.len()) && digits(before) == before.len();
+        before = word;
+        let bare = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        day && MONTHS.iter().any(|names| names[1..].contains(&bare.as_str()) && bare != "sept")
+    })
+}

@@ -1,0 +1,85 @@
+//! The names of months and weekdays, in English and in the languages that occur in passing.
+
+use chrono::Weekday;
+
+/// English, German, French and Spanish names; an English name may be cut to three letters.
+pub(crate) const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "janvier", "janv", "enero"],
+    &["february", "februar", "février", "févr", "febrero"],
+    &["march", "märz", "mrz", "mars", "marzo"],
+    &["april", "avril", "avr", "abril"],
+    &["may", "mai", "mayo"],
+    &["june", "juni", "juin", "junio"],
+    &["july", "juli", "juillet", "juil", "julio"],
+    &["august", "août", "agosto"],
+    &["september", "sept", "septembre", "septiembre"],
+    &["october", "oktober", "okt", "octobre", "octubre"],
+    &["november", "novembre", "noviembre"],
+    &["december", "dezember", "dez", "décembre", "déc", "diciembre"],
+];
+
+const WEEKDAYS: [&[&str]; 7] = [
+    &["monday", "montag", "lundi", "lunes"],
+    &["tuesday", "tues", "dienstag", "mardi", "martes"],
+    &["wednesday", "mittwoch", "mercredi", "miércoles"],
+    &["thursday", "thurs", "thur", "donnerstag", "jeudi", "jueves"],
+    &["friday", "freitag", "vendredi", "viernes"],
+    &["saturday", "samstag", "samedi", "sábado"],
+    &["sunday", "sonntag", "dimanche", "domingo"],
+];
+
+/// All names, whole and cut, for a quick look at the first word of a stamp.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    let cut = |names: &'static [&'static str]| names[0].get(..3).into_iter().chain(names.iter().copied());
+    MONTHS.iter().chain(&WEEKDAYS).flat_map(move |names| cut(names))
+}
+
+/// Reads the name of a month, with its length.
+pub(crate) fn month_at(s: &str) -> Option<(u32, usize)> {
+    let (index, len) = named_at(s, &MONTHS)?;
+    let len = len + usize::from(len <= 5 && s[len..].starts_with('.'));
+    Some((u32::try_from(index).ok()? + 1, len))
+}
+
+/// Reads the name of a weekday, with its length.
+pub(crate) fn weekday_at(s: &str) -> Option<(Weekday, usize)> {
+    let (index, len) = named_at(s, &WEEKDAYS)?;
+    Weekday::try_from(u8::try_from(index).ok()?).ok().map(|weekday| (weekday, len))
+}
+
+/// The place of the row that holds the word at the start of `s`, or whose first name it cuts to three letters.
+fn named_at(s: &str, rows: &[&[&str]]) -> Option<(usize, usize)> {
+    if !begins_name(s) {
+        return None;
+    }
+    let end = s.find(|c: char| !c.is_alphabetic()).unwrap_or(s.len());
+    if !(3..=12).contains(&end) {
+        return None;
+    }
+    let word = s[..end].to_lowercase();
+    let cut = |names: &&[&str]| names.first().is_some_and(|name| word.len() == 3 && name.starts_with(&word));
+    rows.iter().position(|names| cut(names) || names.contains(&word.as_str())).map(|index| (index, end))
+}
+
+/// Whether the word may be the name of a month or a weekday, told from its first letters.
+pub(crate) fn begins_name(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let lower = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+    matches!(
+        [lower(0), lower(1)],
+        [b'j', b'a' | b'u' | b'e']
+            | [b'f', b'e' | b'r' | 0xc3]
+            | [b'm', b'a' | b'o' | b'i' | b'r' | b'e' | 0xc3]
+            | [b'a', b'p' | b'v' | b'b' | b'u' | b'o' | b'g']
+            | [b's', b'e' | b'a' | b'u' | b'o' | 0xc3]
+            | [b'o', b'c' | b'k']
+            | [b'n', b'o']
+            | [b'd', b'e' | b'i' | b'o' | b'a' | 0xc3]
+            | [b't', b'u' | b'h' | b'o']
+            | [b'w', b'e']
+            | [b'l', b'u']
+            | [b'v', b'e' | b'i']
+            | [b'e', b'n']
+            | [b'y', b'e']
+    )
+}
