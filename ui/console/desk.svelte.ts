@@ -134,6 +134,7 @@ export class Desk {
     try {
       const answer = await carry();
       this.refusal = undefined;
+      this.word = "";
       return answer;
     } catch (thrown) {
       this.refusal = asFailure(thrown);
