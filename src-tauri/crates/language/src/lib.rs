@@ -4,13 +4,26 @@
 //! must leave ordinary engineering language alone: what decides is whom a verb is about, not that a word occurs. A
 //! rewording is cut from the sentence itself; where a fact is missing it asks, and it never repeats a name.
 //!
-//! A text passes through `sentence` (where sentences end, what is quoted), `token` and `lexicon` (words), `reading`
-//! and `subject` (parts of speech, who governs a verb), `rules` with `pattern` (what blames) and `reword`. All
+//! A text passes through `sentence` (where sentences end, what is quoted), `token` and `lexicon` (words), `reading`,
+//! `subject` and `governor` (parts of speech, who is meant, who governs a verb), `rules` with `pattern` (what blames),
+//! `scale` (what the whole sentence weighs) and `reword`. All
 //! knowledge about a language is data under `rules/`, with the pattern language described in `pattern`.
+//! Nothing here understands a sentence, so the figures are those of sentences that nobody had tuned on when they were
+//! scored. An earlier state gave a precision of 0.944 and a recall of 0.889 on 505 sentences, and the scale, learned
+//! without them, lifted the precision to 0.98 at the same recall. 500 sentences chosen to be hard gave 0.80 and 0.72, with
+//! hints on 14 % of the look-alikes, before the rules learned from them. Later, 94 sentences of an ordinary register gave
+//! 1.00 and 0.97, and 137 unusual ones with an innocent twin each 0.97 and 0.78, with hints on 3 % of the innocent; the
+//! author of the rules wrote both. The score on a development file says only that nothing broke.
+//!
+//! Weak: an act that is harmful by what it was done to ("emptied the freezer"), idioms that are not listed, trades and
+//! teams that are not listed and not in the record, a justification told in a second sentence, `driver`, `agent` and other
+//! words that are a person in one trade and a program in another.
+//!
 //! The crate is pure: no clock, no files, no sockets, no randomness. Whether and where hints are shown is left to the
 //! surfaces.
 
 mod english;
+mod governor;
 mod inflection;
 mod lexicon;
 mod names;
@@ -177,8 +190,10 @@ pub enum Evidence {
     None,
     /// Only a rule that needs the words around it to weigh as well.
     Faint,
-    /// A rule that speaks by itself.
+    /// A rule that speaks by itself unless the words around it weigh against it.
     Plain,
+    /// A rule of a class whose wording is seldom innocent.
+    Sure,
 }
 
 /// Reads the rules now instead of at the first sentence, so that the first hint comes as fast as the others.

@@ -51,7 +51,13 @@ fn mark_names(tokens: &mut [Token], lexicon: &Lexicon, names: &Names) {
     let roles = lexicon.class("role").unwrap_or(0)
         | lexicon.class("loose-role").unwrap_or(0)
         | lexicon.class("teams").unwrap_or(0);
+    let team = lexicon.class("teams").unwrap_or(0);
     for at in 0..tokens.len() {
+        if names.ends_in_team(&tokens[..=at]) {
+            tokens[at].classes |= team;
+            tokens[at].marks = Marks(tokens[at].marks.0 & Marks::CAPITAL.0).or(Marks::NOUN);
+            continue;
+        }
         let token = &tokens[at];
         let capital = token.marks.any(Marks::CAPITAL);
         let common = token.marks.0 & !Marks::CAPITAL.0 != 0 || token.classes != 0;

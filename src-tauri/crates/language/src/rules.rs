@@ -65,6 +65,9 @@ struct WrittenSilence {
 
 #[derive(Deserialize)]
 struct Speech {
+    /// Whether its rules are believed whatever the sentence weighs.
+    #[serde(default)]
+    sure: bool,
     reason: String,
     reword: Vec<String>,
 }
@@ -76,7 +79,7 @@ struct Rule {
     unless: Vec<Pattern>,
     fields: Vec<Field>,
     except: Vec<Field>,
-    faint: bool,
+    evidence: Evidence,
     reason: String,
     reword: Vec<String>,
 }
@@ -100,8 +103,7 @@ pub(crate) struct Found<'a> {
     /// The rule and the number of its pattern.
     pub(crate) id: String,
     pub(crate) class: Class,
-    /// Whether the rule needs the weight of the sentence.
-    faint: bool,
+    evidence: Evidence,
     pub(crate) reason: &'a str,
     pub(crate) rewordings: &'a [String],
     pub(crate) place: (usize, usize),
@@ -147,24 +149,23 @@ impl Rules {
     pub(crate) fn first(&self, reading: &Reading, field: Field) -> Option<Found<'_>> {
         let plain = self.matching(reading, field, false);
         let found = plain.or_else(|| self.matching(reading, field, true))?;
-        let least = if found.faint { self.scale.trust } else { self.scale.doubt };
+        let least = match found.evidence {
+            Evidence::Sure => return Some(found),
+            Evidence::Plain => self.scale.doubt,
+            Evidence::None | Evidence::Faint => self.scale.trust,
+        };
         (self.scale.weigh(reading, field) >= least).then_some(found)
     }
 
     /// What the rules say without the scale.
     pub(crate) fn evidence(&self, reading: &Reading, field: Field) -> Evidence {
-        if self.matching(reading, field, false).is_some() {
-            Evidence::Plain
-        } else if self.matching(reading, field, true).is_some() {
-            Evidence::Faint
-        } else {
-            Evidence::None
-        }
+        let found = self.matching(reading, field, false).or_else(|| self.matching(reading, field, true));
+        found.map_or(Evidence::None, |found| found.evidence)
     }
 
     fn matching(&self, reading: &Reading, field: Field, faint: bool) -> Option<Found<'_>> {
         let mut silenced: Option<Vec<&Silence>> = None;
-        self.rules.iter().filter(|rule| rule.faint == faint).find_map(|rule| {
+        self.rules.iter().filter(|rule| (rule.evidence == Evidence::Faint) == faint).find_map(|rule| {
             let applies = (rule.fields.is_empty() || rule.fields.contains(&field)) && !rule.except.contains(&field);
             let mut patterns = rule.any.iter().enumerate();
             let (index, place) = applies
@@ -178,7 +179,7 @@ impl Rules {
             (!quiet).then_some(Found {
                 id: format!("{}#{}", rule.id, index + 1),
                 class: rule.class,
-                faint,
+                evidence: rule.evidence,
                 reason: &rule.reason,
                 rewordings: &rule.reword,
                 place,
@@ -207,7 +208,11 @@ impl Rule {
             unless,
             fields: written.fields,
             except: written.except,
-            faint: written.faint,
+            evidence: match (written.faint, usual.sure) {
+                (true, _) => Evidence::Faint,
+                (false, true) => Evidence::Sure,
+                (false, false) => Evidence::Plain,
+            },
             reason: written.reason.unwrap_or_else(|| usual.reason.clone()),
             reword,
         })

@@ -24,16 +24,16 @@ pub(crate) struct Scale {
 }
 
 impl Scale {
-    /// Reads lines of a weight and a feature; the first three are bias, doubt and trust.
+    /// Reads lines of a weight and a feature; the three that begin with "=" are no features.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let mut scale = Self::default();
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let (weight, feature) = line.split_once('\t').ok_or(format!("no feature in {line}"))?;
             let weight: f32 = weight.parse().map_err(|error| format!("{line}: {error}"))?;
             match feature {
-                "bias" => scale.bias = weight,
-                "doubt" => scale.doubt = weight,
-                "trust" => scale.trust = weight,
+                "= bias" => scale.bias = weight,
+                "= doubt" => scale.doubt = weight,
+                "= trust" => scale.trust = weight,
                 _ => drop(scale.weights.insert(feature.to_owned(), weight)),
             }
         }
