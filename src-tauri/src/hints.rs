@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn the_last_reading_lists_what_is_left_with_its_place() {
         let mut meeting = Meeting::unwritten();
-        let text = "Checkout was slow for an hour. Quentin should have checked the pool size.";
+        let text = "Errors stayed at 5 % for an hour. Quentin should have checked the pool size.";
         meeting.incident.texts.insert(TextField::Summary, text.to_owned());
         let found = check_all(&meeting);
         assert_eq!(found.len(), 1);
