@@ -9,18 +9,23 @@ use std::process::ExitCode;
 
 use language::{Context, Evidence, Field, Names, weighed};
 
+/// Chosen on the files left out: false alarms on look-alikes of at most 3 % first, recall second.
 /// Below the first no rule is believed, from the second on a faint one is.
-const DOUBT: f64 = -1.1;
-const TRUST: f64 = 2.5;
+const DOUBT: f64 = -2.4;
+const TRUST: f64 = 3.0;
+/// Other thresholds to compare with these.
+const GRID: [(f64, f64); 4] = [(-1.5, TRUST), (-0.8, TRUST), (DOUBT, 2.5), (DOUBT, 4.0)];
 const ROUNDS: usize = 30;
-/// Pairs with a gap that occur in fewer sentences, and whatever weighs less, are left out.
+/// Pairs of words that occur in fewer sentences, and whatever weighs less, are left out.
 const SENTENCES: usize = 2;
-const LEAST: f64 = 0.25;
+const LEAST: f64 = 0.3;
 
 struct Row {
     features: Vec<String>,
     evidence: Evidence,
     blames: bool,
+    /// Innocent, and written to look like blame.
+    lookalike: bool,
 }
 
 #[derive(Default)]
@@ -35,6 +40,15 @@ impl Weights {
         self.bias + sum * share(features)
     }
 
+    fn believe(&self, row: &Row, doubt: f64, trust: f64) -> bool {
+        match row.evidence {
+            Evidence::Sure => true,
+            Evidence::Plain => self.sum(&row.features) >= doubt,
+            Evidence::Faint => self.sum(&row.features) >= trust,
+            Evidence::None => false,
+        }
+    }
+
     /// Logistic regression, each weight with its own step length.
     fn learned(rows: &[&Row]) -> Self {
         let mut weights = Self::default();
@@ -46,10 +60,8 @@ impl Weights {
         for round in 0..ROUNDS {
             for row in shuffled(rows, round) {
                 let error = 1.0 / (1.0 + (-weights.sum(&row.features)).exp()) - f64::from(u8::from(row.blames));
-                for feature in row
-                    .features
-                    .iter()
-                    .filter(|feature| seen[feature.as_str()] >= SENTENCES || !feature.contains(" _ "))
+                for feature in
+                    row.features.iter().filter(|feature| seen[feature.as_str()] >= SENTENCES || !feature.contains(' '))
                 {
                     let weight = weights.of.entry(feature.clone()).or_default();
                     let slope = error * share(&row.features) + 1e-4 * *weight;
@@ -102,19 +114,11 @@ fn main() -> ExitCode {
         let weights = Weights::learned(&others);
         println!("{path}: {} rows left out, learned from {}", rows.len(), others.len());
         println!("  rules alone        {}", scored(rows, |row| row.evidence >= Evidence::Plain));
-        for (doubt, trust) in [(DOUBT, f64::MAX), (f64::MIN, TRUST), (DOUBT, TRUST)] {
-            let hint = |row: &Row| match row.evidence {
-                Evidence::Sure => true,
-                Evidence::Plain => weights.sum(&row.features) >= doubt,
-                Evidence::Faint => weights.sum(&row.features) >= trust,
-                Evidence::None => false,
-            };
-            let parts = match (doubt > f64::MIN, trust < f64::MAX) {
-                (true, false) => "and doubt",
-                (false, true) => "and trust",
-                _ => "and both",
-            };
-            println!("  {parts:<18} {}", scored(rows, hint));
+        for (doubt, trust) in [(DOUBT, f64::MAX), (DOUBT, TRUST)].into_iter().chain(GRID) {
+            println!(
+                "  doubt {doubt:>5.1} trust {trust:>4.1e}  {}",
+                scored(rows, |row| weights.believe(row, doubt, trust))
+            );
         }
     }
     let Some(target) = target else { return ExitCode::SUCCESS };
@@ -131,9 +135,9 @@ fn main() -> ExitCode {
 /// A line of a corpus, or of the table of this crate, which has neither identifiers nor sources.
 fn row(line: &str) -> Option<Row> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let (label, field, names, sentence) = match *columns.as_slice() {
-        [label, field, names, sentence] => (label, field, names, sentence),
-        [_, label, _, field, names, sentence, ..] => (label, field, names, sentence),
+    let (label, lookalike, field, names, sentence) = match *columns.as_slice() {
+        [label, field, names, sentence] => (label, "yes", field, names, sentence),
+        [_, label, lookalike, field, names, sentence, ..] => (label, lookalike, field, names, sentence),
         _ => return None,
     };
     let field = match field {
@@ -145,17 +149,20 @@ fn row(line: &str) -> Option<Row> {
     };
     let names = Names::of_people(names.split(',').filter(|name| !name.trim().is_empty()));
     let (features, evidence) = weighed(sentence, &Context { names: &names, field });
-    Some(Row { features, evidence, blames: label != "none" })
+    let blames = label != "none";
+    Some(Row { features, evidence, blames, lookalike: !blames && lookalike == "yes" })
 }
 
 fn scored(rows: &[Row], hint: impl Fn(&Row) -> bool) -> String {
     let count = |blames: bool, hinted: bool| rows.iter().filter(|r| r.blames == blames && hint(r) == hinted).count();
     let (right, missed, wrong) = (count(true, true), count(true, false), count(false, true));
+    let lookalikes = || rows.iter().filter(|row| row.lookalike);
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     format!(
-        "precision {:.3} recall {:.3} false alarms {wrong}, missed {missed}",
+        "precision {:.3} recall {:.3} look-alikes {:.3} false alarms {wrong}, missed {missed}",
         share(right, right + wrong),
-        share(right, right + missed)
+        share(right, right + missed),
+        share(lookalikes().filter(|row| hint(row)).count(), lookalikes().count())
     )
 }
 

@@ -13,7 +13,8 @@
 //! without them, lifted the precision to 0.98 at the same recall. 500 sentences chosen to be hard gave 0.80 and 0.72, with
 //! hints on 14 % of the look-alikes, before the rules learned from them. Later, 94 sentences of an ordinary register gave
 //! 1.00 and 0.97, and 137 unusual ones with an innocent twin each 0.97 and 0.78, with hints on 3 % of the innocent; the
-//! author of the rules wrote both. The score on a development file says only that nothing broke.
+//! author of the rules wrote both. 548 more by another author, half of them far from software, gave 0.946 and 0.854, with
+//! hints on 6.6 % of the look-alikes, before the rules learned from them. The score on a development file says only that nothing broke.
 //!
 //! Weak: an act that is harmful by what it was done to ("emptied the freezer"), idioms that are not listed, trades and
 //! teams that are not listed and not in the record, a justification told in a second sentence, `driver`, `agent` and other

@@ -73,6 +73,8 @@ pub(crate) struct Kinds {
     bare_team: u128,
     machine_role: u128,
     customer: u128,
+    product_area: u128,
+    human_act: u128,
     pub(crate) anyone: u128,
     pub(crate) counter: u128,
     pub(crate) skipped: u128,
@@ -90,6 +92,8 @@ impl Kinds {
             bare_team: class("bare-team"),
             machine_role: class("machine-role"),
             customer: class("customer"),
+            product_area: class("product-area"),
+            human_act: class("human-act"),
             anyone: class("anyone"),
             counter: class("counter"),
             skipped: class("skipped"),
@@ -181,16 +185,33 @@ impl Kinds {
         }
         let bare = !modifiers.iter().any(|word| word.marks.any(Marks::DET.or(Marks::POSS)));
         let ours = possessed || modifiers.first().is_some_and(|word| word.marks.any(Marks::POSS));
+        let product = token.classes & self.product_area != 0;
+        if product && !self.acts_as_people_do(tokens, head) {
+            return THING;
+        }
         if token.classes & self.bare_team != 0 && (bare || ours) && head - start <= 5 {
             return BARE;
         }
         let opens = head == 0 || tokens[head - 1].marks.any(Marks::OPENER.or(Marks::STOP).or(Marks::NUM));
         let capital =
             (token.marks.any(Marks::CAPITAL) || opens) && token.classes == 0 && !token.marks.any(Marks::KNOWN_VERB);
-        if capital && bare && head == start && token.word.chars().all(|c| c.is_alphabetic() || c == '-') {
+        if capital
+            && bare
+            && head == start
+            && self.acts_as_people_do(tokens, head)
+            && token.word.chars().all(|c| c.is_alphabetic() || c == '-')
+        {
             return UNKNOWN;
         }
         THING
+    }
+
+    /// Whether the verb after a noun is one that no service could be the subject of: "Checkout was slow" is about a
+    /// service, "Checkout refused to tell us" about those who work on it.
+    fn acts_as_people_do(&self, tokens: &[Token], head: usize) -> bool {
+        let group = Marks::ADV.or(Marks::AUX).or(Marks::MODAL).or(Marks::NOT);
+        let next = tokens[head + 1..].iter().find(|word| !word.marks.any(group) || word.classes & self.human_act != 0);
+        next.is_some_and(|word| word.classes & self.human_act != 0 || word.word == "'s")
     }
 }
 
