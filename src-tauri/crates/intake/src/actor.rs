@@ -58,8 +58,22 @@ fn before_colon(text: &str) -> Option<(String, &str)> {
     let name = name.trim_matches(['*', '_', ' ']);
     let shown = name.strip_prefix('@').unwrap_or(name);
     let bare = shown.split_once(" (").map_or(shown, |(bare, _)| bare);
-    let fits = if shown.len() < name.len() { handle(bare) } else { is_name(bare) || dotted_handle(bare) };
+    let fits = if shown.len() < name.len() {
+        handle(bare)
+    } else {
+        (is_name(bare) && !is_headline(bare)) || dotted_handle(bare)
+    };
     fits.then(|| (shown.to_owned(), rest.trim_start_matches(['*', '_', ' '])))
+}
+
+/// Whether capitalised words say what happened ("PR Lockdown", "Packages Removed"), as a name does not.
+fn is_headline(words: &str) -> bool {
+    let words: Vec<&str> = words.split(' ').collect();
+    let acronym = |word: &&str| (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let verbal = |word: &&str| {
+        word.len() > 5 && ["ed", "ing", "tion", "sion", "ment", "ness"].iter().any(|end| word.ends_with(end))
+    };
+    words.len() > 1 && (words.iter().any(acronym) || words.last().is_some_and(verbal))
 }
 
 static NO_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split(", ").map(str::trim).collect());

@@ -48,11 +48,33 @@ pub(crate) fn header(body: &str, habits: Habits) -> Option<(String, Stamp)> {
     None
 }
 
+/// What trackers and mailing lists put between a name and its time.
+const SAYS: &[&str] = &[
+    " added a comment",
+    " commented on",
+    " commented",
+    " made changes",
+    " wrote",
+    " replied",
+    " said",
+    " posted",
+    " left a comment",
+    " hat einen Kommentar hinzugefügt",
+];
+
+/// Whether the words behind a time only say with what a message was sent: "Twitter Web App", "1,234 Views".
+pub(crate) fn is_origin(words: &str) -> bool {
+    let words = words.trim_matches([' ', '·', '.']);
+    let counted = words.split(' ').next_back().is_some_and(|last| matches!(last, "Views" | "views" | "Retweets"));
+    words.len() < 40 && (words.starts_with("Twitter") || words == "TweetDeck" || words.starts_with("from ") || counted)
+}
+
 /// Removes what chat programs put beside a name.
 fn name_in(words: &str) -> String {
     let words = words.trim_matches([' ', '\t', '—', '–', '-', '·', ',', '*', '_', '@']);
     let words = words.strip_suffix(" APP").or_else(|| words.strip_suffix(" BOT")).unwrap_or(words);
     let words = words.split(" (").next().unwrap_or(words);
+    let words = SAYS.iter().find_map(|says| words.strip_suffix(says)).unwrap_or(words);
     let kept: Vec<&str> =
         words.split(' ').filter(|w| !(w.is_empty() || w.starts_with(':') && w.ends_with(':'))).collect();
     let name = kept.join(" ");
@@ -104,6 +126,76 @@ pub(crate) fn is_state(body: &str) -> bool {
     ];
     let body = body.trim_matches(['*', '_', ':', ' ', '[', ']']);
     STATUS_WORDS.iter().chain(MORE).any(|word| body.eq_ignore_ascii_case(word))
+}
+
+/// Whether a line is nothing but the name of a moment, above its time.
+pub(crate) fn is_moment(body: &str) -> bool {
+    const MOMENTS: &[&str] = &[
+        "start",
+        "started",
+        "start time",
+        "started at",
+        "start date",
+        "begin",
+        "began",
+        "end",
+        "ended",
+        "end time",
+        "ended at",
+        "end date",
+        "detected",
+        "detected at",
+        "detection",
+        "time detected",
+        "time of detection",
+        "reported",
+        "reported at",
+        "resolved",
+        "resolved at",
+        "resolution",
+        "time resolved",
+        "recovered",
+        "recovery",
+        "restored",
+        "mitigated",
+        "mitigated at",
+        "acknowledged",
+        "acknowledged at",
+        "incident start",
+        "incident started",
+        "incident end",
+        "incident ended",
+        "incident began",
+        "impact start",
+        "impact started",
+        "impact end",
+        "impact ended",
+        "outage start",
+        "outage end",
+        "occurred at",
+        "time of occurrence",
+        "beginn",
+        "ende",
+        "störungsbeginn",
+        "störungsende",
+        "発生",
+        "発生日時",
+        "発生時刻",
+        "発生時間",
+        "検知",
+        "検知日時",
+        "復旧",
+        "復旧日時",
+        "復旧時刻",
+        "復旧時間",
+        "対応開始",
+        "対応完了",
+        "開始日時",
+        "終了日時",
+        "解消日時",
+    ];
+    let body = body.trim_matches(['*', '_', ':', ' ', '[', ']', '■', '【', '】', '◆', '●']);
+    MOMENTS.contains(&body.to_lowercase().as_str())
 }
 
 /// Reads `Alice (14:05): text` and `**alice** 14:05: text`; returns the name, the time and where the text begins.

@@ -20,6 +20,7 @@ pub(crate) struct Clock {
     pub(crate) hour: u32,
     pub(crate) minute: u32,
     pub(crate) second: Option<u32>,
+    pub(crate) milli: u32,
     pub(crate) half: Option<Half>,
     /// Written with a leading zero, without punctuation or by a program, as only 24-hour clocks are.
     pub(crate) padded: bool,
@@ -39,7 +40,7 @@ impl Clock {
         };
         // A leap second is told as the last ordinary one.
         let second = self.second.unwrap_or(0).min(59);
-        Some((NaiveTime::from_hms_opt(hour, self.minute, second)?, false))
+        Some((NaiveTime::from_hms_milli_opt(hour, self.minute, second, self.milli)?, false))
     }
 
     /// Whether the hour may belong to a 12-hour clock whose half is not written.
@@ -116,19 +117,27 @@ pub(crate) fn colon_at(s: &str) -> Option<(Clock, usize)> {
         return None;
     }
     let mut len = hours + 3;
-    let mut second = None;
+    let (mut second, mut milli) = (None, 0);
     if s[len..].starts_with(':') && digits(&s[len + 1..]) == 2 {
         second = s[len + 1..len + 3].parse().ok();
         len += 3;
         if s[len..].starts_with(['.', ',']) && digits(&s[len + 1..]) > 0 {
-            len += 1 + digits(&s[len + 1..]);
+            let fraction = digits(&s[len + 1..]);
+            milli = thousandths(&s[len + 1..len + 1 + fraction]);
+            len += 1 + fraction;
         }
     }
     // `10:20:` may end a stamp; `10:20:3` is something else, such as an address.
     if s[len..].starts_with(':') && digits(&s[len + 1..]) > 0 {
         return None;
     }
-    clock(&s[..hours], &s[hours + 1..hours + 3], second, s.starts_with('0')).map(|clock| (clock, len))
+    let clock = clock(&s[..hours], &s[hours + 1..hours + 3], second, s.starts_with('0'))?;
+    Some((Clock { milli, ..clock }, len))
+}
+
+/// The first three decimals of a second.
+fn thousandths(fraction: &str) -> u32 {
+    fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
 }
 
 fn dotted_at(s: &str) -> Option<(Clock, usize)> {
@@ -186,7 +195,7 @@ fn hour_at(s: &str) -> Option<(Clock, usize)> {
 fn clock(hour: &str, minute: &str, second: Option<u32>, padded: bool) -> Option<Clock> {
     let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
     let fits = hour <= 24 && minute < 60 && second.unwrap_or(0) <= 60;
-    fits.then_some(Clock { hour, minute, second, half: None, padded })
+    fits.then_some(Clock { hour, minute, second, milli: 0, half: None, padded })
 }
 
 /// Reads ` PM`, `p.m.` or `am` after the digits.

@@ -195,6 +195,8 @@ fn numeric_at(s: &str) -> Option<(Day, usize)> {
     let mut number: i32 = year[..width].parse().ok()?;
     match width {
         2 if mark != '-' => number += 2000,
+        // `5-26-21` can only be the 26th of May; `26-05-21` may begin with the year.
+        2 if one <= 12 && other > 12 && (10..50).contains(&number) => number += 2000,
         4 => {}
         _ => return None,
     }
@@ -302,8 +304,19 @@ fn year_at(s: &str) -> (Option<i32>, usize) {
     let year = (digits(body) == 4 && body.len() < s.len() && ends).then(|| body[..4].parse::<i32>().ok()).flatten();
     match year.filter(|year| (1900..2200).contains(year)) {
         Some(year) => (Some(year), s.len() - body.len() + 4),
-        None => (None, 0),
+        None => short_year_at(s),
     }
+}
+
+/// Reads the `/26` of `06/May/26`, the `-26` of `6-May-26` and the `'26` of `May 6 '26`.
+fn short_year_at(s: &str) -> (Option<i32>, usize) {
+    let body = s.trim_start_matches([' ', ',']);
+    let two = body.strip_prefix(['\'', '’']).or_else(|| s.strip_prefix(['/', '-']));
+    let Some(two) = two.filter(|two| digits(two) == 2) else { return (None, 0) };
+    let glued = two[2..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '/' | '.'))
+        && !two[2..].starts_with(". ");
+    let year = two[..2].parse::<i32>().ok().filter(|year| !glued && (10..50).contains(year));
+    year.map_or((None, 0), |year| (Some(2000 + year), s.len() - two.len() + 2))
 }
 
 /// Reads the year that stands behind the clock in `Wed May  6 14:23:05 2026`.
@@ -351,7 +364,10 @@ pub(crate) fn dates_in(line: &str) -> Vec<WrittenDate> {
     let mut found = Vec::new();
     let (mut skip_to, mut previous) = (0, ' ');
     for (at, c) in line.char_indices() {
+        // `incident-2021-05-26` is named after its day.
+        let named = matches!(previous, '-' | '_') && digits(&line[at..]) == 4 && !line.contains("://");
         let inside = previous.is_alphanumeric() || matches!(previous, '-' | '–' | '/' | '.' | '_' | ':' | '#');
+        let inside = inside && !named;
         previous = c;
         if at < skip_to || inside || !c.is_alphanumeric() || (c.is_ascii_alphabetic() && !begins_name(&line[at..])) {
             continue;

@@ -32,6 +32,9 @@ const DAY: i64 = 86_400;
 /// Lines may be out of order by less than this before it counts as midnight.
 const SLACK: i64 = 3 * 3600;
 
+/// Up to here a step back is asked about.
+const FORGOTTEN: i64 = 6 * 3600;
+
 /// Where the days of the following lines are counted from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Base {
@@ -95,6 +98,7 @@ pub(crate) fn assign(
         last: None,
         shaky: false,
         origin: None,
+        heading: None,
         weekday: None,
         from: String::new(),
         reason: None,
@@ -165,6 +169,8 @@ struct Walk<'a> {
     shaky: bool,
     /// The day from which "Day 2" and "Yesterday" count.
     origin: Option<Base>,
+    /// The day of the last line of its own above the events.
+    heading: Option<Base>,
     weekday: Option<Weekday>,
     /// Where the date came from.
     from: String,
@@ -175,6 +181,7 @@ impl Walk<'_> {
     fn step(&mut self, step: &Step) -> (Base, i64, Dated) {
         for (line, date) in &step.above {
             self.take(*date);
+            self.heading = Some(self.base).filter(|base| matches!(base, Base::Date(_)) && self.day == 0);
             self.from = format!("the date from line {line}");
         }
         if let Some(own) = step.own {
@@ -221,7 +228,7 @@ impl Walk<'_> {
         match date.day {
             Day::Next => self.day += if self.order == Order::OldestFirst { 1 } else { -1 },
             Day::Relative(days) => {
-                let origin = *self.origin.get_or_insert(self.base);
+                let origin = *self.origin.get_or_insert(self.heading.unwrap_or(self.base));
                 (self.base, self.day) = (origin, days);
             }
             Day::Weekday(weekday) => self.take_weekday(weekday),
@@ -279,7 +286,9 @@ impl Walk<'_> {
         let over_midnight = earlier.hour() >= 18 && later.hour() < 6;
         let expected = if self.order == Order::OldestFirst { 1 } else { -1 };
         let far = shift != 0 && !zones_differ;
-        let doubtful = (step.section && !over_midnight) || far || (moved != expected && !zones_differ);
+        // A small step back is a line out of order rather than a night gone by.
+        let small = (at(self.day) - last).abs() <= FORGOTTEN && !over_midnight && !zones_differ;
+        let doubtful = (step.section && !over_midnight) || small || far || (moved != expected && !zones_differ);
         match self.assumptions.clock_goes_back {
             Some(GoingBack::SameDay) if !over_midnight => return false,
             None if doubtful => {

@@ -56,8 +56,10 @@ pub(crate) fn at_end(body: &str, habits: Habits) -> Option<(Stamp, &str)> {
     if !trimmed[near..].contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let (text, words) = match trimmed.strip_suffix([')', ']']) {
-        Some(inner) => inner.rsplit_once(['(', '['])?,
+    let bracketed = trimmed.strip_suffix([')', ']']).map(|inner| inner.rsplit_once(['(', '[']));
+    let (text, words) = match bracketed {
+        Some(Some((text, words))) if whole(words, habits).is_none() => behind_colon(text.trim_end())?,
+        Some(parts) => parts?,
         None => [" at ", " @ ", " - ", " – ", " — ", ", ", ": ", ":** ", "\t", " | ", " um ", " à "]
             .iter()
             .filter_map(|mark| trimmed.rsplit_once(mark))
@@ -76,6 +78,13 @@ pub(crate) fn at_end(body: &str, habits: Habits) -> Option<(Stamp, &str)> {
         .any(|word| lower.ends_with(word) || lower.starts_with(word));
     let told = text.chars().filter(|c| c.is_alphabetic()).count() > 2 && !other && !is_about_document(text);
     told.then_some((stamp, text))
+}
+
+/// The time behind the colon of a label whose script puts no space there: "復旧:7時17分 (10分)".
+fn behind_colon(text: &str) -> Option<(&str, &str)> {
+    text.match_indices(':').map(|(at, _)| (&text[..at], &text[at + 1..])).find(|(label, words)| {
+        label.ends_with(|c: char| !c.is_ascii()) && words.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Reads words that are a time and nothing else.

@@ -4,6 +4,7 @@
 
 mod finish;
 mod headings;
+mod mail;
 mod sentences;
 mod times;
 mod updates;
@@ -58,6 +59,8 @@ struct Walk<'a> {
     fence: Option<bool>,
     /// Lines before the first event that hold a single date, and whether they look like a title.
     before: Vec<(usize, WrittenDate, bool)>,
+    /// The same of the lines behind the first event.
+    behind: Vec<(usize, WrittenDate, bool)>,
     /// What the section is about, with the level of the heading that says so.
     topic: (Topic, usize),
     /// For every line whether it is in a list whose items have their times behind the text.
@@ -94,6 +97,7 @@ impl<'a> Walk<'a> {
             footers: updates::closes_with_times(sources, habits),
             fence: None,
             before: Vec::new(),
+            behind: Vec::new(),
             topic: (Topic::Other, 7),
             trailing: inner::habit(sources, habits),
             timed_titles: inner::is_habit_of_titles(sources, habits),
@@ -122,7 +126,10 @@ impl<'a> Walk<'a> {
                     Table::Without { lines } => no_table = at + lines,
                 }
             }
-            let read = if self.fence.is_none() { self.sentences(at) } else { 0 };
+            let mut read = if self.fence.is_none() { self.mail(at) } else { 0 };
+            if read == 0 && self.fence.is_none() {
+                read = self.sentences(at);
+            }
             if read == 0 {
                 self.line(at);
             }
@@ -173,7 +180,11 @@ impl<'a> Walk<'a> {
         if rest.is_empty() && dressed.marker != Marker::Heading && self.is_below_state(at) {
             return self.begin_update(at, stamp, dressed);
         }
-        if rest.is_empty() && dressed.marker != Marker::Heading && self.is_footer(false) {
+        if self.is_below_label(at, rest) {
+            return self.take_label(at, stamp, dressed);
+        }
+        let sent = chat::is_origin(rest) && stamp.date.is_some() && !self.loose.is_empty();
+        if sent || rest.is_empty() && dressed.marker != Marker::Heading && self.is_footer(false) {
             return self.close_update(at, stamp);
         }
         if rest.is_empty() {

@@ -101,7 +101,7 @@ pub(crate) fn undress(line: &str) -> Dressed<'_> {
     let marked = &whole[first.len_utf8()..];
     let bullet = match first {
         '-' | '*' | '+' | '–' | '—' | '·' => marked.strip_prefix([' ', '\t']),
-        '•' | '◦' | '▪' | '●' | '○' | '■' | '‣' | '∙' | '►' | '➤' => Some(marked),
+        '•' | '・' | '◦' | '▪' | '●' | '○' | '■' | '‣' | '∙' | '►' | '➤' => Some(marked),
         '0'..='9' => numbered(whole),
         _ => None,
     };

@@ -1,6 +1,7 @@
 //! Dates and years that lines mention without being events: titles, labels, sentences.
 
 use crate::clock::{Habits, clock_at, digits};
+use crate::date::{WrittenDate, dates_in};
 use crate::names::{MONTHS, month_at};
 use crate::zone::{WrittenZone, zone_at};
 
@@ -9,6 +10,22 @@ pub(crate) fn is_label(body: &str) -> bool {
     let lower = body.to_lowercase();
     let label = lower.split_once(':').map_or("", |(label, _)| label);
     label.contains("date") || label.contains("datum") || label.contains("incident")
+}
+
+/// The date of the only sentence of several that says when the incident was.
+pub(crate) fn date_of_incident(body: &str) -> Option<WrittenDate> {
+    const HAPPENED: &[&str] =
+        &["took place", "occurred", "happened", "incident of", "incident on", "outage of", "outage on"];
+    let mut found = body.split(". ").filter_map(|sentence| {
+        let lower = sentence.to_lowercase();
+        let told = HAPPENED.iter().any(|words| lower.contains(words)) && !is_about_document(sentence);
+        match dates_in(sentence)[..] {
+            [date] if told => Some(date),
+            _ => None,
+        }
+    });
+    let first = found.next()?;
+    found.all(|other| other.day == first.day).then_some(first)
 }
 
 /// Whether a line is a row of a table that is not about the day of the incident.

@@ -190,6 +190,9 @@ fn event(
         match (wall_clock(local), &zone) {
             (Some(wall), zone) => match zones::instant(wall, zone.as_ref(), assumptions, pass) {
                 Instant::At(found) => {
+                    let other = zones::is_out_of_season(wall, zone.as_ref())
+                        .then(|| zones::settled_by_other(wall, zone.as_ref(), &entry.stamp));
+                    let found = other.flatten().unwrap_or(found);
                     instant = Some(found);
                     open.extend(zones::contradicted(found, wall, &entry.stamp).then_some(Question::AmbiguousZone));
                 }
@@ -238,7 +241,12 @@ fn how(entry: &Entry, local: LocalTime, dated: &Dated, zone: Option<&Stated>, as
         return if local.date.is_some() { "A date without a clock time." } else { "No time is written." }.to_owned();
     }
     let date = if dated.how.is_empty() { "no date".to_owned() } else { dated.how.clone() };
+    let out_of_season =
+        |stated: &Stated| wall_clock(local).is_some_and(|wall| zones::is_out_of_season(wall, Some(stated)));
     let zone = match (zone, assumptions.zone) {
+        (Some(stated), _) if out_of_season(stated) => {
+            format!("{} taken as {}, though it is not in use on that day", stated.zone.words, name_of(&stated.zone))
+        }
         (Some(stated), _) if stated.line == entry.line => format!("{} as written", stated.zone.words),
         (Some(stated), _) => format!("{} from line {}", name_of(&stated.zone), stated.line),
         (None, Some(tz)) => format!("the zone you gave, {}", tz.name()),

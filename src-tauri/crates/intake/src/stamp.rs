@@ -120,7 +120,7 @@ fn may_begin(s: &str) -> bool {
         return s
             .starts_with(|c: char| c.is_ascii_digit() || DRESS.contains(&c) || c == '~' || !c.is_ascii() || c == ' ');
     }
-    let mut word = [0; 12];
+    let mut word = [0; 16];
     let Some(lower) = word.get_mut(..letters) else { return false };
     lower.copy_from_slice(&s.as_bytes()[..letters]);
     lower.make_ascii_lowercase();
@@ -218,6 +218,7 @@ impl Reader<'_> {
                 .or_else(|| zone::behind_clock_at(rest, self.stamp.clock.is_some_and(|clock| clock.half.is_some())))
             {
                 self.stamp.zone = Some(zone);
+                let len = len + self.year(&rest[len..]);
                 return Some(len + self.range(&rest[len..]));
             }
         }
@@ -228,7 +229,7 @@ impl Reader<'_> {
         }
         if self.stamp.date.is_none()
             && let Some((date, len)) = date_at(rest, self.habits)
-            && (self.stamp.clock.is_none() || (date.is_calendar() && self.belongs(rest, len)))
+            && (self.stamp.clock.is_none() || is_day_word(rest) || (date.is_calendar() && self.belongs(rest, len)))
         {
             self.stamp.date = Some(date);
             return Some(len);
@@ -253,7 +254,7 @@ impl Reader<'_> {
         let after = rest[len..].trim_start();
         let zoned = self.stamp.zone.is_some() && rest.as_bytes().get(4) == Some(&b'-') && digits(rest) == 4;
         zoned
-            || gap.contains([',', '(', '['])
+            || gap.contains([',', '(', '[', '·'])
             || gap.contains("on ")
             || after.is_empty()
             || after.starts_with([':', '–', '—', '|', ')', ']', '*', '`'])
@@ -282,15 +283,23 @@ impl Reader<'_> {
                 return len;
             }
         }
-        let year = self.stamp.date.filter(|date| date.weekday.is_some() && self.stamp.clock.is_some());
-        if let (Some(date), Some((year, len))) = (year, trailing_year(rest)) {
-            let day = with_year(date.day, year);
-            if day != date.day {
-                self.stamp.date = Some(WrittenDate { day, ..date });
-                return len;
-            }
+        let year = self.year(rest);
+        if year > 0 { year } else { range }
+    }
+
+    /// Reads the year behind the clock or the zone, as `date` prints it, and returns its length.
+    fn year(&mut self, rest: &str) -> usize {
+        let dated = self.stamp.date.filter(|_| self.stamp.clock.is_some());
+        let (Some(date), Some((year, len))) = (dated, trailing_year(rest)) else { return 0 };
+        if date.weekday.is_none() && !rest[len..].starts_with([')', ']', ':']) && !rest[len..].is_empty() {
+            return 0;
         }
-        range
+        let day = with_year(date.day, year);
+        if day == date.day {
+            return 0;
+        }
+        self.stamp.date = Some(WrittenDate { day, ..date });
+        len
     }
 
     /// Reads ` – 14:25 UTC` behind a start and returns its length.
@@ -298,7 +307,7 @@ impl Reader<'_> {
         let Some(start) = self.stamp.clock.filter(|_| self.stamp.range.is_none()) else { return 0 };
         let body = rest.trim_start_matches([' ', '*', '`']);
         let slash = rest.strip_prefix('/').filter(|_| self.stamp.zone.is_none());
-        let dashes = ["-", "–", "—", "to ", "until ", "till ", "and ", "bis ", "→", "->"];
+        let dashes = ["-", "–", "—", "~", "〜", "～", "to ", "until ", "till ", "and ", "bis ", "→", "->"];
         let dash = dashes.iter().rev().find_map(|dash| body.strip_prefix(dash)).or(slash);
         let Some(dash) = dash else {
             return 0;
@@ -370,6 +379,12 @@ impl Reader<'_> {
         }
         at
     }
+}
+
+/// Whether "today" or "yesterday" follows a clock.
+fn is_day_word(rest: &str) -> bool {
+    let word = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    word.eq_ignore_ascii_case("today") || word.eq_ignore_ascii_case("yesterday")
 }
 
 fn opener_of(closer: char) -> char {

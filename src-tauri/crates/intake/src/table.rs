@@ -39,7 +39,7 @@ pub(crate) fn markdown(sources: &[Source], habits: Habits, layout: &mut Layout) 
         .and_then(Columns::from_titles)
         .filter(timed)
         .or_else(|| Columns::from_rows(titles.as_deref(), &body, habits));
-    let Some(columns) = columns else { return Table::Without { lines: length } };
+    let Some(columns) = columns.filter(|_| !is_of_facts(&body)) else { return Table::Without { lines: length } };
     for line in block.iter().filter(|line| is_rule(&line.text)) {
         layout.heading(line, Says::Rule);
     }
@@ -50,6 +50,53 @@ pub(crate) fn markdown(sources: &[Source], habits: Habits, layout: &mut Layout) 
         add_row(layout, &columns, line, row, habits);
     }
     Table::Taken { lines: length }
+}
+
+/// Whether the rows are facts about the incident ("Date", "Impact", "Duration"), each a name and its value.
+fn is_of_facts(rows: &[Vec<String>]) -> bool {
+    const FACTS: &[&str] = &[
+        "date",
+        "day",
+        "impact",
+        "duration",
+        "severity",
+        "status",
+        "start",
+        "start time",
+        "end",
+        "end time",
+        "author",
+        "authors",
+        "owner",
+        "service",
+        "services",
+        "services affected",
+        "affected",
+        "root cause",
+        "cause",
+        "trigger",
+        "summary",
+        "detection",
+        "resolution",
+        "incident",
+        "incident id",
+        "id",
+        "time to detect",
+        "time to resolve",
+        "time zone",
+        "timezone",
+        "incident commander",
+        "commander",
+        "outage",
+        "downtime",
+        "priority",
+        "title",
+    ];
+    let names = |row: &&Vec<String>| {
+        let name = row[0].trim_matches(['*', '_', ':', ' ', '`']).to_lowercase();
+        row.len() == 2 && FACTS.contains(&name.as_str())
+    };
+    rows.iter().filter(names).count() * 2 > rows.len() && rows.len() > 1
 }
 
 fn add_row(layout: &mut Layout, columns: &Columns, line: &Source, row: &[String], habits: Habits) {

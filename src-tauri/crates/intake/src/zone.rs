@@ -129,7 +129,7 @@ const NAMES: &[(&str, &str)] = &[
     ("central daylight time", "CDT"),
     ("us central", "CT"),
     ("central european summer time", "CEST"),
-    ("central european time", "CET"),
+    ("central european time", "Europe/Berlin"),
     ("british summer time", "BST"),
     ("central time", "CT"),
     ("india standard time", "Asia/Kolkata"),

@@ -24,13 +24,15 @@ pub(crate) fn of_entries(items: &[Item], spoken: &[(usize, WrittenZone)]) -> Vec
     let entries = || items.iter().filter_map(entry_of);
     let stated: Vec<Stated> = items.iter().filter_map(stated_by).collect();
     let spoken = spoken.iter().map(|(line, zone)| Stated { zone: zone.clone(), line: *line });
-    let own: Vec<Stated> = entries().filter_map(own_zone).chain(spoken).collect();
+    let own: Vec<Stated> = entries().filter_map(own_zone).collect();
+    // A summary may retell in another zone what the list tells in its own.
+    let spoken: Vec<Stated> = if own.is_empty() { spoken.collect() } else { Vec::new() };
     let sole = |all: &[Stated]| {
         all.first().filter(|first| all.iter().all(|other| other.zone.zone == first.zone.zone)).cloned()
     };
     let carried = match (sole(&stated), stated.is_empty()) {
         (Some(below), _) => Some(below),
-        (None, true) => sole(&own).filter(|first| first.zone.worded),
+        (None, true) => sole(&own).or_else(|| sole(&spoken)).filter(|first| first.zone.worded),
         (None, false) => None,
     };
     let mut above: Option<Stated> = None;
@@ -88,6 +90,7 @@ pub(crate) fn instant(
     pass: Option<Occurrence>,
 ) -> Instant {
     let pass = assumptions.repeated.or(pass);
+    let words = stated.map_or("", |stated| stated.zone.words.as_str());
     match stated.map(|stated| &stated.zone.zone) {
         None => match assumptions.zone {
             Some(tz) => in_place(local, tz, pass),
@@ -101,7 +104,9 @@ pub(crate) fn instant(
             }
             match assumptions.zone.filter(|tz| tz == home || has_offset(local, *tz, *offset)) {
                 Some(tz) => in_place(local, tz, pass),
-                None => Instant::Open(Question::AmbiguousZone),
+                // Out of season they are rather China's and Bangladesh's.
+                None if matches!(words, "CST" | "BST") => Instant::Open(Question::AmbiguousZone),
+                None => with_offset(local, *offset),
             }
         }
         Some(Zone::OneOf(candidates)) => match assumptions.zone {
@@ -150,6 +155,12 @@ fn every_instant(local: NaiveDateTime, zone: &Zone) -> Vec<DateTime<Utc>> {
         Zone::Seasonal { offset, home } => fixed(offset).into_iter().chain(of(home)).collect(),
         Zone::OneOf(places) => places.iter().flat_map(of).collect(),
     }
+}
+
+/// Whether a line has an abbreviation that its place does not use at that time of the year.
+pub(crate) fn is_out_of_season(wall: NaiveDateTime, stated: Option<&Stated>) -> bool {
+    matches!(stated.map(|stated| &stated.zone.zone),
+        Some(Zone::Seasonal { offset, home }) if !in_season(wall, *offset, *home))
 }
 
 /// Likely answers to the question which zone is meant.

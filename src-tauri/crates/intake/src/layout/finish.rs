@@ -51,6 +51,9 @@ impl Walk<'_> {
         let told =
             items.iter().zip(&topics).filter(|(item, topic)| spoken(item).is_some() && **topic == Topic::Timeline);
         let timeline = told.count() > 1;
+        let others = items.iter().any(
+            |item| matches!(item, Item::Entry(entry) if entry.spoken != Spoken::InPassing && entry.stamp.is_some()),
+        );
         let between = |at: usize| {
             let section = |item: &&Item| !matches!(item, Item::Section(_));
             items[..at].iter().rev().take_while(section).any(is_listed)
@@ -62,7 +65,10 @@ impl Walk<'_> {
                 let quoted =
                     |entry: &Entry| entry.spoken == Spoken::Quoted && (topics[at] == Topic::Timeline || listed < LIST);
                 spoken(&items[at]).is_some_and(|entry| {
-                    (elsewhere && !quoted(entry)) || (entry.spoken == Spoken::InPassing && listed > 1)
+                    let passing = entry.spoken == Spoken::InPassing;
+                    // A span that is named on the way is told only where nothing else is.
+                    let span = passing && others && entry.stamp.as_ref().is_some_and(|stamp| stamp.range.is_some());
+                    (elsewhere && !quoted(entry)) || (passing && listed > 1 && !is_certain(entry)) || span
                 })
             })
             .collect();
@@ -116,9 +122,18 @@ impl Walk<'_> {
         let known =
             self.layout.items[..first].iter().any(|item| matches!(item, Item::Date { .. } | Item::Usual { .. }));
         let labelled: Vec<_> = self.before.iter().filter(|(_, _, label)| *label).copied().collect();
-        let usable = |at: usize| !mentions::is_about_document(&self.sources[at].text);
+        let usable = |at: usize, label: bool| {
+            let text = &self.sources[at].text;
+            !mentions::is_about_document(text) || (label && mentions::date_of_incident(text).is_some())
+        };
         let candidates = if labelled.is_empty() { self.before.clone() } else { labelled };
-        let mut candidates: Vec<_> = candidates.into_iter().filter(|(at, ..)| usable(*at)).collect();
+        let mut candidates: Vec<_> = candidates.into_iter().filter(|(at, _, label)| usable(*at, *label)).collect();
+        if candidates.is_empty() && self.is_undated() {
+            // A list without any date may have it below, in a footer or a closing sentence.
+            candidates = self.behind.iter().filter(|(at, _, label)| usable(*at, *label)).copied().collect();
+            let sure: Vec<_> = candidates.iter().filter(|(.., label)| *label).copied().collect();
+            candidates = if sure.is_empty() { candidates } else { sure };
+        }
         candidates.dedup_by_key(|(_, date, _)| date.day);
         let place = if known { first } else { 0 };
         let known = known && !candidates.first().is_some_and(|(_, date, _)| self.is_published_later(first, *date));
@@ -131,6 +146,15 @@ impl Walk<'_> {
                 self.layout.heading(source, Says::Date);
             }
         }
+    }
+
+    /// Whether no line gives the events a date.
+    fn is_undated(&self) -> bool {
+        self.layout.items.iter().all(|item| match item {
+            Item::Entry(entry) => entry.stamp.as_ref().is_none_or(|stamp| stamp.date.is_none()),
+            Item::Date { .. } | Item::Usual { .. } => false,
+            Item::Zone { .. } | Item::Section(_) => true,
+        })
     }
 
     pub(super) fn lose_loose(&mut self) {
@@ -194,7 +218,14 @@ fn shows_24_hours(line: &str) -> bool {
             && clock.is_some_and(|(clock, _)| clock.half.is_none())
     };
     let starts = line.match_indices("20").map(|(at, _)| at);
-    starts.clone().any(beside_date) || mentions::names_month_elsewhere(line)
+    starts.clone().any(beside_date)
+        || mentions::names_month_elsewhere(line)
+        || line.match_indices(':').any(|(at, _)| {
+            let hours = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+            let apart = line[..at - hours].is_empty() || line[..at - hours].ends_with([' ', '(', '[', '~', '*']);
+            let clock = clock::clock_at(&line[at - hours..], clock::Habits::default()).filter(|_| hours == 2 && apart);
+            clock.is_some_and(|(clock, _)| clock.half.is_none() && (13..24).contains(&clock.hour))
+        })
 }
 
 fn spoken(item: &Item) -> Option<&Entry> {
@@ -202,6 +233,13 @@ fn spoken(item: &Item) -> Option<&Entry> {
         Item::Entry(entry) if entry.spoken != Spoken::No => Some(entry),
         Item::Entry(_) | Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => None,
     }
+}
+
+/// Whether an entry gives day, clock and zone.
+fn is_certain(entry: &Entry) -> bool {
+    entry.stamp.as_ref().is_some_and(|stamp| {
+        stamp.zone.is_some() && stamp.date.is_some_and(|date| matches!(date.day, date::Day::Full(_)))
+    })
 }
 
 /// Whether an item is an event of a list, with its own clock.

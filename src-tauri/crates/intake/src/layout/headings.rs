@@ -75,8 +75,12 @@ impl Walk<'_> {
         let usual = dressed.body.contains("therwise") || dressed.body.to_lowercase().contains("all events");
         let date = single.filter(|_| titled || zone.is_some() || (usual && !self.has_entries()));
         if date.is_none() && zone.is_none() {
-            if let Some(date) = single.filter(|_| !self.has_entries() && !mentions::is_other_row(dressed.whole)) {
-                self.before.push((at, date, mentions::is_label(dressed.body)));
+            let told = mentions::date_of_incident(dressed.body).map(|date| (date, true));
+            let labelled = || (single, mentions::is_label(dressed.body));
+            let (date, label) = told.map_or_else(labelled, |(date, label)| (Some(date), label));
+            if let Some(date) = date.filter(|_| !mentions::is_other_row(dressed.whole)) {
+                let list = if self.has_entries() { &mut self.behind } else { &mut self.before };
+                list.push((at, date, label));
             }
             return false;
         }

@@ -7,8 +7,9 @@ use super::Walk;
 use crate::chat;
 use crate::clock::Habits;
 
-use crate::date::dates_in;
+use crate::date::{Day, dates_in};
 use crate::entry::{Entry, Item, Spoken};
+use crate::inner;
 use crate::lines::{Marker, is_bold, is_rule, undress};
 use crate::mentions;
 use crate::stamp::{Stamp, stamp_at};
@@ -65,7 +66,11 @@ const JOINTS: &[&str] = &[
 impl Walk<'_> {
     /// Reads the paragraph that begins at a line, when its sentences tell when; returns how many lines it has.
     pub(super) fn sentences(&mut self, at: usize) -> usize {
-        if at < self.no_sentences || self.in_message() || (self.open.is_some() && !self.blank_before) {
+        if at < self.no_sentences
+            || self.trailing[at]
+            || self.in_message()
+            || (self.open.is_some() && !self.blank_before)
+        {
             return 0;
         }
         let end = self.paragraph_end(at);
@@ -81,12 +86,28 @@ impl Walk<'_> {
             text.push_str(undress(&line.text).body.trim());
             text.push(' ');
         }
-        let told = told_in(&text, self.habits);
-        if told.is_empty() {
+        let told = told_in(&text, &self.labels(at, &begins), self.habits);
+        // The text below a time on a line of its own belongs to that time, whatever else it mentions.
+        let first = told.iter().any(|told| told.first);
+        let belongs = self.open.is_some_and(|open| self.is_empty(open) || (self.is_alone(open) && !first));
+        if told.is_empty() || belongs {
             return 0;
         }
         self.tell(at, &text, &begins, told);
         end - at
+    }
+
+    fn is_alone(&self, open: super::Open) -> bool {
+        open.alone || (open.marker == Marker::Heading && self.topic.0 == Topic::Timeline)
+    }
+
+    /// Where lines of a paragraph begin that name what their time is for ("Last search: …").
+    fn labels(&self, at: usize, begins: &[usize]) -> Vec<usize> {
+        let labelled = |line: usize| {
+            let body = undress(&self.sources[line].text).body;
+            inner::is_labelled(body) && body.starts_with(char::is_uppercase)
+        };
+        begins.iter().enumerate().filter(|(line, _)| labelled(at + line)).map(|(_, begin)| *begin).collect()
     }
 
     fn paragraph_end(&self, at: usize) -> usize {
@@ -175,15 +196,22 @@ struct Told {
 }
 
 /// Finds what the sentences of a paragraph tell, in order.
-fn told_in(text: &str, habits: Habits) -> Vec<Told> {
+/// A longer sentence is none that a person wrote, in bytes.
+const LONGEST_SENTENCE: usize = 4_000;
+
+fn told_in(text: &str, labels: &[usize], habits: Habits) -> Vec<Told> {
     let mut found: Vec<Told> = Vec::new();
     let mut begins: Vec<usize> = sentence_begins(text);
+    begins.extend(labels);
     begins.push(text.len());
+    begins.sort_unstable();
+    begins.dedup();
     for pair in begins.windows(2) {
         let (begin, end) = (pair[0], pair[1]);
         let sentence = &text[begin..end];
         let before = found.len();
-        if sentence.contains(|c: char| c.is_ascii_digit()) {
+        // Each clock looks at what stands before it; a sentence that no person wrote must not make that slow.
+        if sentence.len() <= LONGEST_SENTENCE && sentence.contains(|c: char| c.is_ascii_digit()) {
             in_sentence(sentence, begin, habits, &mut found);
         }
         if found.len() == before
@@ -219,6 +247,8 @@ fn in_sentence(sentence: &str, begin: usize, habits: Habits, found: &mut Vec<Tol
             Some((len, _)) if is_future(sentence, at, len) => at += len,
             Some((len, stamp)) => {
                 let first = at == 0;
+                let before = found[from..].last().map_or(0, |told| told.at - begin);
+                let stamp = with_date_of(&sentence[before..at], stamp);
                 let text = begin + if first { len } else { 0 };
                 found.push(Told { begin, at: begin + at, text, end: begin + sentence.len(), stamp, first });
                 at += len;
@@ -231,7 +261,7 @@ fn in_sentence(sentence: &str, begin: usize, habits: Habits, found: &mut Vec<Tol
         let (after, before) = (found[place - 1].at - begin, found[place].at - begin);
         let gap = &sentence[after..before];
         let skip = gap.find(' ').unwrap_or(0);
-        let cut = [", ", "; ", " and "].iter().filter_map(|mark| gap[skip..].find(mark)).min();
+        let cut = [", ", "; ", " and ", " + "].iter().filter_map(|mark| gap[skip..].find(mark)).min();
         let cut = begin + cut.map_or(before, |cut| after + skip + cut);
         found[place - 1].end = cut.max(found[place - 1].text);
         let words = text_begin(&sentence[cut - begin..]);
@@ -251,8 +281,16 @@ fn is_future(sentence: &str, at: usize, len: usize) -> bool {
 
 fn text_begin(rest: &str) -> usize {
     let mut body = rest.trim_start_matches([',', ';', ' ']);
-    body = body.strip_prefix("and ").unwrap_or(body);
+    body = body.strip_prefix("and ").or_else(|| body.strip_prefix("+ ")).unwrap_or(body);
     rest.len() - body.len()
+}
+
+/// A clock takes the day that its sentence names before it: "On Thursday, July 25, the alarm came at 7:33 pm".
+fn with_date_of(before: &str, stamp: Stamp) -> Stamp {
+    match dates_in(before)[..] {
+        [date] if stamp.date.is_none() => Stamp { date: Some(date), ..stamp },
+        _ => stamp,
+    }
 }
 
 /// Reads the words that tell when, with their length.
@@ -261,6 +299,10 @@ fn phrase_at(sentence: &str, at: usize, habits: Habits) -> Option<(usize, Stamp)
     // The words before a clock are few.
     if !rest.bytes().take(60).any(|b| b.is_ascii_digit()) {
         return None;
+    }
+    let digit = at > 0 && rest.starts_with(|c: char| c.is_ascii_digit());
+    if digit && !mentions::is_about_document(sentence) {
+        return unled_at(sentence, at, habits);
     }
     let skipped = lead(rest)?;
     if at > 0 && (skipped > 0 || !rest.starts_with(|c: char| c.is_lowercase())) {
@@ -272,6 +314,16 @@ fn phrase_at(sentence: &str, at: usize, habits: Habits) -> Option<(usize, Stamp)
     let told = rest[skipped + len..].trim_start();
     let ends = told.starts_with(|c: char| c.is_alphanumeric() || c == '(' || c == '`');
     (stamp.clock.is_some() && (ends || at > 0)).then_some((skipped + len, stamp))
+}
+
+/// Reads a time without a word before it: a full date with its clock, or a second clock behind "and".
+fn unled_at(sentence: &str, at: usize, habits: Habits) -> Option<(usize, Stamp)> {
+    let rest = &sentence[at..];
+    let (stamp, len) = stamp_at(&rest[..rest.floor_char_boundary(200)], habits)?;
+    let clock = stamp.clock?;
+    let full = stamp.date.is_some_and(|date| matches!(date.day, Day::Full(_)));
+    let second = sentence[..at].ends_with(" and ") && (clock.half.is_some() || stamp.zone.is_some());
+    (full || second).then_some((len, stamp))
 }
 
 /// The length of what stands before the words that tell when; `None` when the sentence does not begin with them.

@@ -1,6 +1,7 @@
 //! Where the time of a line stands: in front, behind the text, inside it, or counted from another event.
 
 use super::{Walk, sentences};
+use crate::clock;
 use crate::elapsed::Elapsed;
 use crate::entry::Entry;
 use crate::inner;
@@ -14,6 +15,7 @@ impl Walk<'_> {
         read(dressed.body)
             .or_else(|| (dressed.body.len() < dressed.whole.len()).then(|| read(dressed.whole)).flatten())
             .or_else(|| read(without_picture(dressed.body)?))
+            .or_else(|| read(without_count(dressed.body)?))
     }
 
     /// Whether a line that begins with a time belongs to something else.
@@ -81,6 +83,19 @@ impl Walk<'_> {
         let ends = (self.trailing[at] || listed).then(|| inner::at_end(dressed.body, self.habits)).flatten();
         ends.or_else(|| listed.then(|| inner::within(dressed.body, self.habits)).flatten())
     }
+}
+
+/// The line without the "Step 1" or "Event 3:" that counts its items.
+fn without_count(body: &str) -> Option<&str> {
+    const COUNTED: &[&str] =
+        &["Step ", "Phase ", "Event ", "Item ", "Entry ", "Update ", "Update #", "No. ", "Nr. ", "#"];
+    let body = body.trim_start_matches(['*', '_']);
+    let rest = COUNTED.iter().find_map(|word| body.strip_prefix(word))?;
+    let number = clock::digits(rest);
+    let behind = rest.get(number..).filter(|_| (1..=3).contains(&number))?;
+    let dressed = behind.trim_start_matches(['*', '_', ':', ' ', '-', '–', '—', '.', ')', ',']);
+    let parted = dressed.len() < behind.len() && !behind.starts_with(['.', '-']) || behind.starts_with(" - ");
+    (parted && dressed.starts_with(|c: char| c == '(' || c == '[' || c.is_ascii_digit())).then_some(dressed)
 }
 
 /// The line without the emoji that it begins with.

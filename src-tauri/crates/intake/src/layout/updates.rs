@@ -22,6 +22,23 @@ impl Walk<'_> {
         above.is_some_and(chat::is_state) && self.text_follows(at)
     }
 
+    /// Whether a time without a text stands below what it is the time of ("Start time").
+    pub(super) fn is_below_label(&self, at: usize, rest: &str) -> bool {
+        let bare = rest.is_empty() || (rest.starts_with(['(', '（']) && rest.ends_with([')', '）']));
+        let above = at.checked_sub(1).filter(|above| bare && self.loose.last() == Some(above));
+        above.is_some_and(|above| chat::is_moment(undress(&self.sources[above].text).body))
+    }
+
+    /// Makes an event of a label and the time below it.
+    pub(super) fn take_label(&mut self, at: usize, stamp: Stamp, dressed: &Dressed<'_>) {
+        self.loose.pop();
+        let above = &self.sources[at - 1];
+        let text = plain(undress(&above.text).body.trim_matches(['*', '_', ':', ' ']));
+        let continued = vec![self.sources[at].number];
+        self.push(Entry { line: above.number, continued, stamp: Some(stamp), text, ..Entry::default() }, dressed);
+        self.close();
+    }
+
     /// Begins an update whose state stands above its time.
     pub(super) fn begin_update(&mut self, at: usize, stamp: Stamp, dressed: &Dressed<'_>) {
         let above = &self.sources[at - 1];
