@@ -137,6 +137,10 @@ fn facts() -> Vec<Edit> {
         Edit::MitigatedBy { mitigation: Some(MitigationKind::FeatureFlagOff) },
         list(ListField::Services, &["Label service", "Address check", "Merchant portal"]),
         list(
+            ListField::Invited,
+            &["Jonas Reuter", "Mirela Popescu", "Agnes Thorel", "Tobias Anand", "Kofi Mensah", "Dana Wirth"],
+        ),
+        list(
             ListField::SupportingMaterial,
             &[
                 "Dashboard “Label queue”, 3 June 22:30 to 4 June 01:00",
