@@ -138,7 +138,15 @@ fn facts() -> Vec<Edit> {
         list(ListField::Services, &["Label service", "Address check", "Merchant portal"]),
         list(
             ListField::Invited,
-            &["Jonas Reuter", "Mirela Popescu", "Agnes Thorel", "Tobias Anand", "Kofi Mensah", "Dana Wirth"],
+            &[
+                "Jonas Reuter",
+                "Mirela Popescu",
+                "Agnes Thorel",
+                "Tobias Anand",
+                "Kofi Mensah",
+                "Dana Wirth",
+                "Lena Brandt",
+            ],
         ),
         list(
             ListField::SupportingMaterial,
