@@ -1,9 +1,9 @@
-//! What is kept of a journey that failed: a picture of each window.
+//! What is kept of a journey that failed: a picture of each window, and what it says.
 
 use crate::application::repository;
 use crate::page::Page;
 
-/// Takes a picture of each page into `target/journey/` and says where it is.
+/// Takes a picture of each page into `target/journey/`, and says where it is and what stands on the page.
 pub fn keep(pages: &[(&str, &Page)]) {
     let journey = std::thread::current().name().unwrap_or("journey").replace("::", "-");
     for (name, page) in pages {
@@ -12,5 +12,6 @@ pub fn keep(pages: &[(&str, &Page)]) {
             Ok(file) => eprintln!("{name}: {}", file.display()),
             Err(reason) => eprintln!("{name}: no picture, {reason}"),
         }
+        eprintln!("{name} says: {}", page.said());
     }
 }

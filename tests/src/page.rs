@@ -31,6 +31,7 @@ pub mod keys {
 }
 
 const SEEK: &str = include_str!("page/seek.js");
+const STILL: &str = include_str!("page/still.js");
 
 /// Replaces what a field holds in a way that the page cannot tell from a person who picks it from a menu or calendar.
 const SET: &str = "const [element, value] = arguments;
@@ -308,6 +309,11 @@ impl Page {
         }
     }
 
+    /// Returns what the page says now, or why it cannot be read.
+    pub(crate) fn said(&self) -> String {
+        self.read().unwrap_or_else(|reason| reason)
+    }
+
     fn turn(&self) -> Result<(), String> {
         self.session.turn_to(self.window)
     }
@@ -332,8 +338,12 @@ impl Page {
 
     fn click(&self, kind: &str, name: &str) -> Result<(), String> {
         let found = self.seek(kind, name)?;
-        self.script("arguments[0].scrollIntoView({ block: 'center' })", std::slice::from_ref(&found))?;
-        self.session.command(&format!("/element/{}/click", id_of(&found)), Some(&json!({}))).map(drop)
+        self.turn()?;
+        self.session.command("/execute/async", Some(&json!({ "script": STILL, "args": [found] })))?;
+        self.session.command(&format!("/element/{}/click", id_of(&found)), Some(&json!({})))?;
+        // A page that was left because of the press knows nothing of it.
+        let unmet = self.script("return window.unmet === true", &[])?;
+        if unmet == json!(true) { Err("the press met something else".to_owned()) } else { Ok(()) }
     }
 
     fn send_keys(&self, name: &str, text: &str) -> Result<(), String> {
