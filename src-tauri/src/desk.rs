@@ -13,6 +13,9 @@ use wire::{ConsoleWindow, Failure, RoomView, StageWindow};
 
 use crate::page::PAGE;
 
+/// How long ballots that are on their way still count after the facilitator has closed the vote.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// What is true of the windows; the shell keeps it up to date.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Windows {
@@ -64,6 +67,10 @@ impl Desk {
 
     /// Asks something as the facilitator.
     pub(crate) async fn ask(&self, id: String, request: Request) -> Result<u64, Failure> {
+        if matches!(request, Request::CloseVote { .. }) {
+            self.live.say_closing().await?;
+            tokio::time::sleep(GRACE).await;
+        }
         let ask = Ask { id, by: Actor::Facilitator, request, token: None };
         Ok(self.live.ask(ask).await?.revision)
     }
@@ -161,6 +168,9 @@ impl Desk {
         if let Some(meeting) = &mut meeting {
             meeting.revision = revision;
             meeting.stage.revision = revision;
+            if snapshot.closing {
+                meeting.stage.say_closing();
+            }
         }
         ConsoleWindow {
             revision,
@@ -179,6 +189,9 @@ impl Desk {
         let mut stage = snapshot.meeting.as_ref().map(|meeting| wire::stage_view(meeting, join.as_ref(), live::now()));
         if let Some(stage) = &mut stage {
             stage.revision = revision;
+            if snapshot.closing {
+                stage.say_closing();
+            }
         }
         StageWindow { revision, stage }
     }

@@ -309,6 +309,13 @@ impl Page {
         }
     }
 
+    /// Sends a command of the DevTools protocol, which only Chromium knows.
+    pub(crate) fn devtools(&self, command: &str, parameters: &Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        let sent = self.session.command("/goog/cdp/execute", Some(&body));
+        sent.unwrap_or_else(|reason| panic!("{command}: {reason}"));
+    }
+
     /// Returns what the page says now, or why it cannot be read.
     pub(crate) fn said(&self) -> String {
         self.read().unwrap_or_else(|reason| reason)

@@ -63,6 +63,26 @@ impl Phone {
         self.page.press("Join");
         self.page.sees("Connected");
     }
+
+    /// Lets the phone sleep in a pocket: no network, and no script of the page runs.
+    pub fn sleep(&self) {
+        self.network(false);
+        self.page.devtools("Page.setWebLifecycleState", &json!({ "state": "frozen" }));
+    }
+
+    /// Wakes it up, and its network with it.
+    pub fn wake(&self) {
+        self.page.devtools("Page.setWebLifecycleState", &json!({ "state": "active" }));
+        self.network(true);
+    }
+
+    fn network(&self, on: bool) {
+        self.page.devtools("Network.enable", &json!({}));
+        let speed = if on { -1 } else { 0 };
+        let conditions =
+            json!({ "offline": !on, "latency": 0, "downloadThroughput": speed, "uploadThroughput": speed });
+        self.page.devtools("Network.emulateNetworkConditions", &conditions);
+    }
 }
 
 impl std::ops::Deref for Phone {

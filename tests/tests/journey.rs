@@ -6,6 +6,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "journey/asleep.rs"]
+mod asleep;
 #[path = "journey/command_line.rs"]
 mod command_line;
 #[path = "journey/facilitator.rs"]

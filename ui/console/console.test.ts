@@ -205,3 +205,32 @@ describe("a meeting", () => {
     expect(host.requests).toEqual([{ type: "end-meeting", reason: "They join tomorrow" }]);
   });
 });
+
+describe("notes that seem to say the same", () => {
+  it("are proposed for a merge, and kept apart when they do not", async () => {
+    const view = views.revealed();
+    const writing = view.writings.find(({ section }) => section === view.section)!;
+    const [first, second] = writing.notes;
+    writing.alike = [[first!.id, second!.id]];
+    const host = open(view);
+    await screen.findByText("Say the same? · 1");
+    await userEvent.click(screen.getByRole("button", { name: /^Merge 2 notes/ }));
+    const name = screen.getByLabelText("Merge 2 notes as");
+    await userEvent.clear(name);
+    await userEvent.type(name, "Both{Enter}");
+    await waitFor(() =>
+      expect(host.requests.at(-1)).toEqual({
+        type: "edit",
+        edit: {
+          type: "merge-notes",
+          section: view.section,
+          into: first!.id,
+          from: [second!.id],
+          text: "Both",
+        },
+      }),
+    );
+    await userEvent.click(await screen.findByRole("button", { name: /^Keep apart/ }));
+    expect(screen.queryByText(/^Say the same/)).toBeNull();
+  });
+});

@@ -5,6 +5,7 @@ import type { ActionState } from "../shared/bindings/ActionState";
 import type { ChainEnd } from "../shared/bindings/ChainEnd";
 import type { ConsoleView } from "../shared/bindings/ConsoleView";
 import type { DetectionSource } from "../shared/bindings/DetectionSource";
+import type { Duty } from "../shared/bindings/Duty";
 import type { EventKind } from "../shared/bindings/EventKind";
 import type { EventView } from "../shared/bindings/EventView";
 import type { FactorCategory } from "../shared/bindings/FactorCategory";
@@ -25,6 +26,11 @@ import type { Unfinished } from "../shared/bindings/Unfinished";
 
 /** A value and its words. */
 export type Choice<T extends string> = readonly [T, string];
+
+export const DUTIES: readonly Choice<Duty>[] = [
+  ["note-taker", "takes notes"],
+  ["remote", "is the remote"],
+];
 
 export const SEVERITIES: readonly Choice<Severity>[] = [
   ["sev1", "SEV1"],

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { room, state } from "./dev/fixture";
 import Later from "./Later.svelte";
 import { offer } from "./later";
-import Recollect from "./recollect/Recollect.svelte";
+import More from "./recollect/More.svelte";
 
 const asked = (): HTMLScriptElement[] => Array.from(document.head.querySelectorAll("script"));
 const show = (): void => {
   const latest = state({ type: "wait" });
-  render(Later, { own: latest.own, room: room(latest), before: true });
+  render(Later, { own: latest.own, view: latest.view, room: room(latest) });
 };
 
 beforeEach(() => vi.stubEnv("DEV", false));
@@ -19,7 +19,7 @@ afterEach(() => {
 
 it("says calmly that the form is on its way, offers to try again when it does not come, and shows it in the end", async () => {
   show();
-  expect(screen.getByRole("status").textContent).toContain("Fetching the form");
+  expect(screen.getByRole("status").textContent).toContain("Fetching");
   const [first] = asked();
   expect(first!.type).toBe("module");
   expect(new URL(first!.src).pathname, "the room serves it under this name").toBe("/recollect.js");
@@ -34,7 +34,7 @@ it("says calmly that the form is on its way, offers to try again when it does no
   await vi.waitFor(() => expect(screen.getByRole("status").textContent).toContain("did not load"));
 
   await fireEvent.click(screen.getByRole("button", { name: "Try again" }));
-  offer(Recollect);
+  offer(More);
   await fireEvent.load(asked()[2]!);
   await vi.waitFor(() => expect(screen.getByRole("heading").textContent).toBe("What do you remember?"));
 

@@ -5,20 +5,26 @@
 
 import type { Component } from "svelte";
 import type { OwnView } from "../shared/bindings/OwnView";
+import type { PhoneView } from "../shared/bindings/PhoneView";
 import type { Room } from "./room.svelte";
 
-/** What people remember, and what they find hard to discuss. `before`: the meeting has not begun. */
-export type Recollect = Component<{ own: OwnView; room: Room; before: boolean }>;
+/** What people remember, taps that are counted, and duties. */
+export type More = Component<{ own: OwnView; view: PhoneView; room: Room }>;
 
-let offered: Recollect | undefined;
+/** Returns whether this phone needs any of it now. */
+export function needsLater(own: OwnView, view: PhoneView): boolean {
+  return view.recollects || view.move_on || view.novelty !== null || own.duty !== null;
+}
+
+let offered: More | undefined;
 
 /** Hands over what the second script holds; called by that script alone. */
-export function offer(recollect: Recollect): void {
-  offered = recollect;
+export function offer(more: More): void {
+  offered = more;
 }
 
 /** Fetches the second script, again if that failed before. Rejects when it does not come. */
-export async function fetchLater(): Promise<Recollect> {
+export async function fetchLater(): Promise<More> {
   if (offered === undefined) await (import.meta.env.DEV ? import("./recollect/main") : loaded());
   // A script that came and could not be run has said so to nobody.
   if (offered === undefined) throw new Error("the second script did not run");

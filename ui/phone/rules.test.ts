@@ -107,13 +107,15 @@ describe("words", () => {
 
   it("have a screen for every task that asks nothing", () => {
     const view = {
-      protocol: 2,
+      protocol: 3,
       revision: 1,
       title: "Payments",
       section: null,
       clock: null,
       recollects: false,
       hints: false,
+      move_on: false,
+      novelty: null,
     };
     expect(taskWords({ ...view, task: { type: "wait" } }).large).toBe("Payments");
     expect(taskWords({ ...view, task: { type: "look", heading: "14:23", text: "a\nb" } }).large).toBe(

@@ -71,7 +71,9 @@ it("shows only what needs a look, or what is left out", async () => {
 it("lets an answer be taken back", async () => {
   const { host, preview } = await found();
   await userEvent.selectOptions(within(preview).getByLabelText("Time zone"), "Europe/Berlin");
-  await waitFor(() => expect(host.calls.at(-1)).toMatchObject({ args: { assumptions: { zone: "Europe/Berlin" } } }));
+  await waitFor(() =>
+    expect(host.calls.at(-1)).toMatchObject({ args: { assumptions: { zone: "Europe/Berlin" } } }),
+  );
   await userEvent.click(within(preview).getByRole("button", { name: "Take back: Times in Europe/Berlin" }));
   await waitFor(() => expect(host.calls.at(-1)).toMatchObject({ args: { assumptions: { zone: null } } }));
 });

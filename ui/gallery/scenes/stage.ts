@@ -23,7 +23,7 @@ export function clock(state: Clock["state"], leftMs: number, planned_ms = 10 * M
 
 export function view(picture: StagePicture, change: Partial<StageView> = {}): StageView {
   return {
-    protocol: 2,
+    protocol: 3,
     revision: 1,
     title: "Checkout errors after the client upgrade",
     section: "timeline",
@@ -140,6 +140,7 @@ const voting: Extract<StagePicture, { type: "voting" }> = {
   per_option: 2,
   seats: 3,
   run_off: false,
+  closing: false,
   options: texts.OPTIONS.slice(0, 6),
 };
 const ballot = { ...actionItems, countdown: true, clock: clock("warning", 108_000, 15 * MINUTE) } as const;

@@ -40,6 +40,7 @@ const vote = (extra = {}) => ({
   per_option: 2,
   options: OPTIONS,
   run_off: false,
+  closing: false,
   voted: 2,
   of: 7,
   ...extra,
@@ -167,7 +168,14 @@ export const SCENES = {
   "run-off": {
     section: "action-items",
     clock: clock(55_000),
-    task: vote({ round: 10, dots: 1, per_option: 1, run_off: true, options: OPTIONS.slice(1, 3) }),
+    task: vote({
+      round: 10,
+      dots: 1,
+      per_option: 1,
+      run_off: true,
+      closing: false,
+      options: OPTIONS.slice(1, 3),
+    }),
   },
   result: {
     section: "action-items",
@@ -234,10 +242,13 @@ export function openFakeRoom(pages, port = 0) {
         ballot: null,
         poll: null,
         order: [],
+        moving_on: false,
+        found_new: false,
+        duty: null,
         ...scene.own,
       };
       const view = {
-        protocol: 2,
+        protocol: 3,
         revision: 1,
         title: "Card payments failed for 40 minutes",
         section: scene.section ?? null,
@@ -245,6 +256,8 @@ export function openFakeRoom(pages, port = 0) {
         task: scene.task ?? { type: "wait" },
         recollects: scene.recollects ?? false,
         hints: false,
+        move_on: false,
+        novelty: null,
       };
       rooms.set(name, {
         scene,

@@ -24,6 +24,7 @@ export const VOTE: Extract<PhoneTask, { type: "vote" }> = {
   run_off: false,
   voted: 2,
   of: 7,
+  closing: false,
   options: [
     { id: 1, text: "Alert at 80 % of the connection pool", category: "detection", priority: "must" },
     { id: 2, text: "One owner for every paging rotation", category: "process", priority: "should" },
@@ -54,7 +55,7 @@ export function state(
 ): PhoneState {
   return {
     view: {
-      protocol: 2,
+      protocol: 3,
       revision: 1,
       title: "Card payments failed for 40 minutes",
       section: task.type === "write" ? task.section : "action-items",
@@ -62,6 +63,8 @@ export function state(
       task,
       recollects: task.type === "wait",
       hints: false,
+      move_on: false,
+      novelty: null,
       ...view,
     },
     own: {
@@ -73,6 +76,9 @@ export function state(
       ballot: null,
       poll: null,
       order: [],
+      moving_on: false,
+      found_new: false,
+      duty: null,
       ...own,
     },
   };

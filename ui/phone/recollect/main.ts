@@ -1,6 +1,6 @@
 // The second script: it offers what it holds to the first.
 
 import { offer } from "../later";
-import Recollect from "./Recollect.svelte";
+import More from "./More.svelte";
 
-offer(Recollect);
+offer(More);

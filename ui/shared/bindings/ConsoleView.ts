@@ -22,8 +22,10 @@ import type { PreviousAction } from "./PreviousAction";
 import type { Progress } from "./Progress";
 import type { Prompt } from "./Prompt";
 import type { Proposal } from "./Proposal";
+import type { ProposalId } from "./ProposalId";
 import type { RecollectionView } from "./RecollectionView";
 import type { Rescue } from "./Rescue";
+import type { RoomRule } from "./RoomRule";
 import type { RoomView } from "./RoomView";
 import type { RoundView } from "./RoundView";
 import type { Script } from "./Script";
@@ -117,6 +119,18 @@ uninvited: Array<string>,
  */
 phone_hints: boolean, 
 /**
+ * The rules of the room that are turned on.
+ */
+room_rules: Array<RoomRule>, 
+/**
+ * How many think that it is time to move on; 0 below two, so that nobody stands alone.
+ */
+moving_on: number, 
+/**
+ * How many said of the event on the stage that it was new to them.
+ */
+found_new: number, 
+/**
  * The agenda.
  */
 agenda: Array<AgendaView>, 
@@ -144,6 +158,10 @@ factors: Array<Factor>,
  * Proposals, those withdrawn included.
  */
 proposals: Array<Proposal>, 
+/**
+ * Proposals that seem to say the same, by their ids; none once something was voted on.
+ */
+proposals_alike: Array<Array<ProposalId>>, 
 /**
  * Rounds of voting.
  */

@@ -7,4 +7,4 @@ import type { Section } from "./Section";
 /**
  * What the room asks of a phone now.
  */
-export type PhoneTask = { "type": "wait", } | { "type": "look", heading: string, text: string, } | { "type": "write", section: Section, question: string, written: number, of: number, } | { "type": "vote", round: RoundId, dots: number, per_option: number, options: Array<PhoneOption>, run_off: boolean, voted: number, of: number, } | { "type": "result", rows: Array<ResultRow>, rule: string, } | { "type": "poll", } | { "type": "adjourned", } | { "type": "ended", };
+export type PhoneTask = { "type": "wait", } | { "type": "look", heading: string, text: string, } | { "type": "write", section: Section, question: string, written: number, of: number, } | { "type": "vote", round: RoundId, dots: number, per_option: number, options: Array<PhoneOption>, run_off: boolean, voted: number, of: number, closing: boolean, } | { "type": "result", rows: Array<ResultRow>, rule: string, } | { "type": "poll", } | { "type": "adjourned", } | { "type": "ended", };

@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub meeting: Option<Arc<Meeting>>,
     /// The phones that have joined it, by the hash of their token.
     pub phones: Arc<HashMap<TokenHash, ParticipantId>>,
+    /// The open vote closes in a moment: what is still on its way counts, and nobody should begin anew.
+    pub closing: bool,
     /// Something that went wrong outside any request, as a sentence; empty when all is well.
     pub notice: String,
 }
@@ -112,6 +114,7 @@ pub(crate) enum Command {
     Import(Box<Meeting>, Reply<Result<(), LiveError>>),
     Open(PostMortemId, Reply<Result<(), LiveError>>),
     Close(Reply<()>),
+    SayClosing(Reply<()>),
     Entries(Reply<Result<Vec<Entry>, LiveError>>),
     KeepRoom(RoomKeys, Reply<Result<(), LiveError>>),
     Room(Reply<Result<Option<RoomKeys>, LiveError>>),
@@ -140,8 +143,13 @@ impl Live {
         // Phones outlive the application and take only what is newer than what they have seen, so that a run must
         // begin above the one before it: at the milliseconds since 1970.
         let began = u64::try_from(now().wall.timestamp_millis()).unwrap_or(1);
-        let first =
-            Snapshot { revision: began, meeting: None, phones: Arc::default(), notice: library.notice().to_owned() };
+        let first = Snapshot {
+            revision: began,
+            meeting: None,
+            phones: Arc::default(),
+            closing: false,
+            notice: library.notice().to_owned(),
+        };
         let (publish, snapshots) = watch::channel(first);
         std::thread::Builder::new()
             .name("meeting owner".into())
@@ -167,6 +175,15 @@ impl Live {
     /// Nothing has changed then, and nothing was kept.
     pub async fn ask(&self, ask: Ask) -> Result<Granted, LiveError> {
         self.send(|reply| Command::Ask(ask, reply)).await?
+    }
+
+    /// Says on every surface that the open vote closes in a moment, so that ballots on their way still count: whoever
+    /// closes it waits that moment and then asks. It is said until the vote is closed; without an open vote it is not.
+    ///
+    /// # Errors
+    /// When the owner has stopped.
+    pub async fn say_closing(&self) -> Result<(), LiveError> {
+        self.send(Command::SayClosing).await
     }
 
     /// Begins a post-mortem and opens it.

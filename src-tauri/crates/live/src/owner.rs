@@ -78,6 +78,15 @@ impl Owner {
                 self.show(None);
                 let _ = reply.send(());
             }
+            Command::SayClosing(reply) => {
+                if self.meeting().is_some_and(|meeting| meeting.open_round().is_some()) {
+                    self.publish.send_modify(|snapshot| {
+                        snapshot.revision += 1;
+                        snapshot.closing = true;
+                    });
+                }
+                let _ = reply.send(());
+            }
             Command::Entries(reply) => drop(reply.send(self.library.entries().map_err(LiveError::from))),
             Command::KeepRoom(room, reply) => {
                 let kept = self.open_id().and_then(|id| self.library.keep_room(&id, &room).map_err(LiveError::from));
@@ -148,6 +157,7 @@ impl Owner {
             let (meeting, phones) = open.unzip();
             snapshot.revision += 1;
             snapshot.meeting = meeting.map(Arc::new);
+            snapshot.closing = false;
             snapshot.phones = Arc::new(phones.unwrap_or_default());
         });
     }
@@ -183,8 +193,11 @@ impl Owner {
                     }
                     self.publish.send_modify(|snapshot| {
                         snapshot.revision += 1;
+                        snapshot.closing &= working.open_round().is_some();
                         snapshot.meeting = Some(Arc::new(working));
-                        Arc::make_mut(&mut snapshot.phones).extend(joined);
+                        let phones = Arc::make_mut(&mut snapshot.phones);
+                        phones.retain(|_, known| !joined.iter().any(|(_, participant)| participant == known));
+                        phones.extend(joined);
                         snapshot.notice.clear();
                     });
                 }
@@ -224,6 +237,7 @@ impl Owner {
         if let Some(token) = ask.token {
             let participant = commit.recorded.iter().find_map(|recorded| match &recorded.event {
                 Event::ParticipantJoined { participant } => Some(participant.id),
+                Event::ParticipantReturned { participant } => Some(*participant),
                 _ => None,
             });
             commit.phone = participant.map(|participant| (token, participant));

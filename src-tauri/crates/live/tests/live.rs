@@ -146,3 +146,49 @@ async fn a_phone_may_not_ask_what_the_facilitator_may() {
     let ask = scenario.next_ask(stranger, Request::Rename { name: None });
     assert_eq!(scenario.live.ask(ask).await, Err(LiveError::Refused(Refusal::NotInTheRoom)));
 }
+
+#[tokio::test]
+async fn whoever_comes_back_with_another_token_is_known_by_that_one_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    let [ada, bo] = [scenario.join().await, scenario.join().await];
+    let mut ask = scenario.next_ask(Actor::Application, Request::Return { participant: ada });
+    ask.token = Some([99; 32]);
+    let granted = scenario.live.ask(ask).await.unwrap();
+    assert_eq!(granted.participant, Some(ada));
+    let known = |live: &Live| {
+        let mut known: Vec<_> = live.snapshot().phones.iter().map(|(token, person)| (token[0], *person)).collect();
+        known.sort_by_key(|(_, person)| person.0);
+        known
+    };
+    let before = known(&scenario.live);
+    assert_eq!((before[0], before[1].1), ((99, ada), bo));
+
+    let id = scenario.live.snapshot().meeting.unwrap().id.clone();
+    scenario.live.stop().await;
+    let live = Live::start(folder.path()).unwrap();
+    live.open(id).await.unwrap();
+    assert_eq!(known(&live), before, "the same after a restart");
+}
+
+#[tokio::test]
+async fn closing_is_said_while_a_vote_is_open_and_no_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    scenario.live.say_closing().await.unwrap();
+    assert!(!scenario.live.snapshot().closing, "nothing is open");
+    let ada = scenario.join().await;
+    let round = scenario.voting(3).await;
+    scenario.live.say_closing().await.unwrap();
+    assert!(scenario.live.snapshot().closing);
+
+    let on_its_way = Request::Vote { round: round.id, ballot: ballot(1, &[(round.options[0], 1)]) };
+    let ask = scenario.next_ask(Actor::Participant { id: ada }, on_its_way);
+    scenario.live.ask(ask).await.unwrap();
+    assert!(scenario.live.snapshot().closing, "a ballot on its way still counts");
+    scenario.facilitator(Request::CloseVote { round: round.id }).await.unwrap();
+    let after = scenario.live.snapshot();
+    assert!(!after.closing);
+    let meeting = after.meeting.unwrap();
+    assert_eq!(meeting.rounds[0].result.as_ref().map(|result| result.ballots), Some(1));
+}

@@ -67,6 +67,12 @@ pub fn apply_secret(meeting: &mut Meeting, secret: &Secret) {
         Secret::PollAnswered { voter, answer } => {
             meeting.hidden.poll.insert(*voter, answer.clone());
         }
+        Secret::MoveOnWished { by, section, picture, on: true } => {
+            meeting.hidden.moving_on.insert(*by, (*section, *picture));
+        }
+        Secret::MoveOnWished { by, on: false, .. } => drop(meeting.hidden.moving_on.remove(by)),
+        Secret::FoundNew { by, event, on: true } => drop(meeting.hidden.found_new.insert((*event, *by))),
+        Secret::FoundNew { by, event, on: false } => drop(meeting.hidden.found_new.remove(&(*event, *by))),
     }
 }
 
@@ -85,6 +91,10 @@ fn forget(meeting: &mut Meeting, event: &Event) {
         crate::Breaks::One(crate::Seal::Recollections) => {
             meeting.hidden.recollections.clear();
             meeting.hidden.confided.clear();
+        }
+        crate::Breaks::One(crate::Seal::Taps) => {
+            meeting.hidden.moving_on.clear();
+            meeting.hidden.found_new.clear();
         }
     }
 }
@@ -215,6 +225,12 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
                 found.removed = true;
             }
         }
+        Event::DutyGiven { participant, duty } => {
+            if let Some(found) = meeting.participants.iter_mut().find(|other| other.id == *participant) {
+                found.duty = *duty;
+            }
+        }
+        Event::NoveltyCounted { counts } => meeting.novelty.extend(counts.iter().copied()),
         Event::WritingOpened { section } => {
             meeting.writings.entry(*section).or_default().state = WritingState::Open;
         }
@@ -256,8 +272,8 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
         }
         Event::PollOpened {} => meeting.poll = Poll::Open,
         Event::PollClosed { result } => meeting.poll = Poll::Counted { result: result.clone() },
-        // The log has dealt with these.
-        Event::Undone { .. } | Event::Redone { .. } => {}
+        // The log has dealt with the first two; which token belongs to whom is kept beside the log.
+        Event::Undone { .. } | Event::Redone { .. } | Event::ParticipantReturned { .. } => {}
     }
 }
 

@@ -83,10 +83,13 @@ pub fn decide(meeting: &Meeting, request: &Request, by: Actor, chance: Chance) -
                 Request::Confide { text } => evidence::confide(meeting, id, text),
                 Request::Vote { round, ballot } => voting::vote(meeting, *round, id, ballot),
                 Request::AnswerPoll { answer } => voting::answer_poll(meeting, id, answer),
-                _ => Err(Refusal::FacilitatorOnly),
+                Request::MoveOn { on } => joining::move_on(meeting, id, *on),
+                Request::FindNew { event, on } => joining::find_new(meeting, id, *event, *on),
+                request => joining::on_duty(meeting, id, request, chance),
             }
         }
         (Actor::Application, Request::Join { name }) => joining::join(meeting, name.as_deref(), true),
+        (Actor::Application, Request::Return { participant }) => joining::come_back(meeting, *participant),
         (Actor::Application, Request::Interrupt { last_seen }) => Ok(if meeting.is_timed() {
             Event::Interrupted { last_seen: *last_seen }.into()
         } else {
@@ -137,6 +140,7 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::ShowJoinCard { on } => Ok(Event::JoinCardShown { on: *on }.into()),
         Request::Register { name } => joining::join(meeting, Some(name), false),
         Request::Remove { participant } => joining::remove(meeting, *participant),
+        Request::GiveDuty { participant, duty } => joining::give_duty(meeting, *participant, *duty),
         Request::OpenWriting { section } => writing::open(meeting, *section),
         Request::Reveal { section } => writing::reveal(meeting, *section, chance),
         Request::OpenVote { seats, budget } => voting::open(meeting, *seats, *budget),
@@ -159,6 +163,9 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         | Request::Recollect { .. }
         | Request::Confide { .. }
         | Request::Vote { .. }
+        | Request::Return { .. }
+        | Request::MoveOn { .. }
+        | Request::FindNew { .. }
         | Request::AnswerPoll { .. } => Err(Refusal::NotInTheRoom),
     }
 }
@@ -171,7 +178,7 @@ impl Meeting {
     #[must_use]
     pub fn record(&self, events: Vec<Event>, by: Actor, at: Moment) -> Vec<Recorded> {
         let act = match (self.log.newest(), events.as_slice()) {
-            (Some(newest), [only]) if continues(newest, only) => newest.act,
+            (Some(newest), [only]) if newest.by == by && continues(newest, only) => newest.act,
             _ => self.log.next_act(),
         };
         (self.revision() + 1..).zip(events).map(|(seq, event)| Recorded { seq, act, by, at, event }).collect()

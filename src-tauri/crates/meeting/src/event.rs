@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ActId, ActionChange, ActionId, ActionItem, Actor, Attachment, AttachmentChange, AttachmentId, Author, Ballot,
-    Budget, ChainId, Decision, DetectionSource, DraftId, EventChange, EventId, Factor, FactorChange, FactorId,
+    Budget, ChainId, Decision, DetectionSource, DraftId, Duty, EventChange, EventId, Factor, FactorChange, FactorId,
     HiddenNote, IncidentKind, ListField, Milestone, MilestoneTime, MitigationKind, Moment, Neutrality, Note,
     NoteChange, NoteId, PaceChange, Parked, ParkedId, ParkedOutcome, Participant, ParticipantId, Picture, Planned,
     PollAnswer, PollResult, PostMortemId, PreviousAction, PreviousChange, PreviousId, Proposal, ProposalChange,
-    ProposalId, Recollection, Role, Round, RoundId, RoundResult, Section, Severity, Status, StepChange, StepId,
-    TextField, TimelineEvent, WhyChain, WhyStep,
+    ProposalId, Recollection, Role, RoomRule, Round, RoundId, RoundResult, Section, Severity, Status, StepChange,
+    StepId, TextField, TimelineEvent, WhyChain, WhyStep,
 };
 
 /// An event with its place in the log.
@@ -62,6 +62,8 @@ pub enum Edit {
     PlannedFor { at: Option<DateTime<Utc>> },
     /// Whether phones are shown a hint before a sentence that blames is sent.
     PhoneHints { on: bool },
+    /// A rule of the room.
+    RoomRule { rule: RoomRule, on: bool },
     /// A piece of evidence.
     Attachment { attachment: AttachmentId, change: AttachmentChange },
     /// A piece of evidence goes.
@@ -176,6 +178,12 @@ pub enum Event {
     ParticipantRenamed { participant: ParticipantId, name: Option<String> },
     /// Somebody was taken out.
     ParticipantRemoved { participant: ParticipantId },
+    /// A phone was approved for a duty, or relieved of it.
+    DutyGiven { participant: ParticipantId, duty: Option<Duty> },
+    /// Somebody came back with another phone, or with one that had forgotten who it was.
+    ParticipantReturned { participant: ParticipantId },
+    /// How many said of which event that it was new to them.
+    NoveltyCounted { counts: Vec<(EventId, u32)> },
     /// Silent writing began.
     WritingOpened { section: Section },
     /// What was written was revealed, shuffled, with fresh ids and without authors or times.
@@ -220,6 +228,10 @@ pub enum Secret {
     BallotKept { round: RoundId, voter: ParticipantId, ballot: Ballot },
     /// The exit poll was answered.
     PollAnswered { voter: ParticipantId, answer: PollAnswer },
+    /// Somebody thinks that it is time to leave what is on the stage, or no longer does.
+    MoveOnWished { by: ParticipantId, section: Section, picture: Picture, on: bool },
+    /// An event was new to somebody, or was not after all.
+    FoundNew { by: ParticipantId, event: EventId, on: bool },
 }
 
 /// What keeps secrets of one kind together; broken as a whole.
@@ -233,6 +245,8 @@ pub enum Seal {
     Poll,
     /// What people remember and confide; it opens to the facilitator alone and ends with the meeting.
     Recollections,
+    /// Taps that are only ever counted: time to move on, new to me.
+    Taps,
 }
 
 /// Which seals an event breaks; what lay under them is destroyed with it.
@@ -258,6 +272,7 @@ impl Secret {
             | Self::RecollectionWithdrawn { .. }
             | Self::RecollectionTaken { .. }
             | Self::Confided { .. } => Seal::Recollections,
+            Self::MoveOnWished { .. } | Self::FoundNew { .. } => Seal::Taps,
         }
     }
 }
@@ -285,6 +300,7 @@ impl Event {
             Self::Created { .. }
             | Self::ParticipantJoined { .. }
             | Self::ParticipantRenamed { .. }
+            | Self::ParticipantReturned { .. }
             | Self::Interrupted { .. }
             | Self::PictureShown { .. }
             | Self::StageBlanked { .. }
@@ -341,6 +357,9 @@ impl Event {
             Self::ParticipantJoined { .. } => "join",
             Self::ParticipantRenamed { .. } => "rename",
             Self::ParticipantRemoved { .. } => "remove a participant",
+            Self::DutyGiven { .. } => "approve a phone",
+            Self::ParticipantReturned { .. } => "return",
+            Self::NoveltyCounted { .. } => "count what was new",
             Self::WritingOpened { .. } => "open the writing",
             Self::NotesRevealed { .. } => "reveal the notes",
             Self::RoundOpened { .. } => "open the vote",
@@ -370,6 +389,7 @@ impl Edit {
             Self::Role { .. } => "role",
             Self::PlannedFor { .. } => "date of the meeting",
             Self::PhoneHints { .. } => "hints on phones",
+            Self::RoomRule { .. } => "rule of the room",
             Self::Attachment { .. } => "evidence",
             Self::RemoveAttachment { .. } => "remove evidence",
             Self::Milestone { .. } | Self::StakeholdersTold { .. } => "milestone",

@@ -2,7 +2,7 @@
 //!
 //! Nothing here changes state; that is the work of `apply`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,8 @@ pub(crate) struct Hidden {
     pub(crate) poll: BTreeMap<ParticipantId, PollAnswer>,
     pub(crate) recollections: Vec<(crate::Recollection, bool)>,
     pub(crate) confided: BTreeMap<ParticipantId, String>,
+    pub(crate) moving_on: BTreeMap<ParticipantId, (Section, Picture)>,
+    pub(crate) found_new: BTreeSet<(crate::EventId, ParticipantId)>,
 }
 
 /// A post-mortem: its incident, its meeting, its record.
@@ -148,6 +150,10 @@ pub struct Meeting {
     pub planned_for: Option<DateTime<Utc>>,
     /// Whether phones are shown a hint before a sentence that blames is sent.
     pub phone_hints: bool,
+    /// The rules of the room that are turned on.
+    pub room_rules: BTreeSet<crate::RoomRule>,
+    /// How many said of which event that it was new to them, once the meeting has ended.
+    pub novelty: BTreeMap<crate::EventId, u32>,
     /// Everybody who joined or was registered, those removed included.
     pub participants: Vec<Participant>,
     /// Silent writing by section.
@@ -196,6 +202,8 @@ impl Meeting {
             held: Held::default(),
             planned_for: None,
             phone_hints: false,
+            room_rules: BTreeSet::new(),
+            novelty: BTreeMap::new(),
             participants: Vec::new(),
             writings: BTreeMap::new(),
             chains: Vec::new(),
@@ -386,6 +394,40 @@ impl Meeting {
     #[must_use]
     pub fn own_confidence(&self, id: ParticipantId) -> Option<&str> {
         self.hidden.confided.get(&id).map(String::as_str)
+    }
+
+    /// Returns how many of those present think that it is time to leave what is on the stage.
+    #[must_use]
+    pub fn moving_on(&self) -> u32 {
+        count(self.present().filter(|person| self.is_moving_on(person.id)).count())
+    }
+
+    /// Returns whether this participant thinks so.
+    #[must_use]
+    pub fn is_moving_on(&self, id: ParticipantId) -> bool {
+        self.hidden.moving_on.get(&id).copied() == self.section().map(|section| (section, self.stage.picture))
+    }
+
+    /// Returns to how many an event was new.
+    #[must_use]
+    pub fn found_new(&self, event: crate::EventId) -> u32 {
+        let now = count(self.hidden.found_new.iter().filter(|(other, _)| *other == event).count());
+        self.novelty.get(&event).copied().unwrap_or(0).max(now)
+    }
+
+    /// Returns whether this participant said that an event was new.
+    #[must_use]
+    pub fn has_found_new(&self, event: crate::EventId, id: ParticipantId) -> bool {
+        self.hidden.found_new.contains(&(event, id))
+    }
+
+    /// Returns the event that the stage walks through now.
+    #[must_use]
+    pub fn event_on_stage(&self) -> Option<crate::EventId> {
+        match self.stage.picture {
+            Picture::Event { event } => Some(event),
+            _ => None,
+        }
     }
 
     /// Returns the evidence of an event that is shown on the stage.

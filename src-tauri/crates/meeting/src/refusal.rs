@@ -34,6 +34,12 @@ pub enum Refusal {
         /// How many fit.
         limit: usize,
     },
+    /// Nobody else may join.
+    #[error("The facilitator has locked joining. Ask to be let in; whoever was here before can come back.")]
+    JoiningLocked,
+    /// A rule of the room that is off.
+    #[error("The facilitator has not turned this on.")]
+    NotTurnedOn,
     /// The meeting is not in progress.
     #[error("The meeting is not in progress.")]
     NotInProgress,
@@ -194,6 +200,8 @@ impl Refusal {
             Self::FacilitatorOnly => "facilitator-only",
             Self::NotInTheRoom => "not-in-the-room",
             Self::RoomFull { .. } => "room-full",
+            Self::JoiningLocked => "joining-locked",
+            Self::NotTurnedOn => "not-turned-on",
             Self::NotInProgress => "not-in-progress",
             Self::AlreadyStarted => "already-started",
             Self::NotOnTheAgenda => "not-on-the-agenda",

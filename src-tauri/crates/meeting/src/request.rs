@@ -9,9 +9,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionCategory, Addresses, Ballot, Budget, ChainEnd, ChainId, DraftId, Edit, EventId, FactorCategory, NewEvent,
-    NoteKind, PaceChange, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId, RoundId,
-    Section, StepId,
+    ActionCategory, Addresses, Ballot, Budget, ChainEnd, ChainId, DraftId, Duty, Edit, EventId, FactorCategory,
+    NewEvent, NoteKind, PaceChange, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId,
+    RoundId, Section, StepId,
 };
 
 /// Something asked of a meeting.
@@ -89,6 +89,8 @@ pub enum Request {
     Register { name: String },
     /// Take somebody out.
     Remove { participant: ParticipantId },
+    /// Approve a phone for a duty, or relieve it.
+    GiveDuty { participant: ParticipantId, duty: Option<Duty> },
     /// Let the room write.
     OpenWriting { section: Section },
     /// Reveal what was written.
@@ -123,6 +125,10 @@ pub enum Request {
     Interrupt { last_seen: crate::Moment },
     /// Join with a phone.
     Join { name: Option<String> },
+    /// Come back as somebody who is in the room, with another token; the facilitator has said who it is.
+    #[serde(skip)]
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    Return { participant: ParticipantId },
     /// Go by another name.
     Rename { name: Option<String> },
     /// Write a note, or change one.
@@ -137,4 +143,8 @@ pub enum Request {
     Vote { round: RoundId, ballot: Ballot },
     /// Answer the exit poll.
     AnswerPoll { answer: PollAnswer },
+    /// Say that it is time to leave what is on the stage, or take that back.
+    MoveOn { on: bool },
+    /// Say that an event was new, or take that back.
+    FindNew { event: EventId, on: bool },
 }

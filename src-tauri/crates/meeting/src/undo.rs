@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::{ActId, Event, Recorded, event::Undo};
+use crate::{ActId, Actor, Event, Recorded, event::Undo};
 
 /// The events of a post-mortem, and which acts stand to be undone or redone.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,6 +63,8 @@ impl Log {
             }
             ref event => {
                 match event.undo() {
+                    // What a participant did, with a duty or without, is not the facilitator's to take back.
+                    Undo::Can if matches!(recorded.by, Actor::Participant { .. }) => {}
                     Undo::Can => {
                         if self.can_undo.last().is_none_or(|last| last.0 != recorded.act) {
                             self.can_undo.push((recorded.act, event.label()));

@@ -102,6 +102,9 @@ pub(crate) fn phone_state(snapshot: &Snapshot, participant: ParticipantId) -> Op
     let own = wire::own_view(meeting, participant)?;
     let mut view = wire::phone_view(meeting, live::now());
     view.revision = snapshot.revision;
+    if snapshot.closing {
+        view.say_closing();
+    }
     Some(PhoneState { view, own })
 }
 

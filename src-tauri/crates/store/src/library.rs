@@ -130,6 +130,10 @@ impl Library {
                     .execute([&id.0, request])?;
             }
             if let Some((token, participant)) = &commit.phone {
+                // Whoever comes back with another token is no longer known by the one before.
+                transaction
+                    .prepare_cached("DELETE FROM phone WHERE post_mortem = ?1 AND participant = ?2")?
+                    .execute(params![id.0, participant.0])?;
                 transaction
                     .prepare_cached("INSERT INTO phone (token, post_mortem, participant) VALUES (?1, ?2, ?3)")?
                     .execute(params![token, id.0, participant.0])?;

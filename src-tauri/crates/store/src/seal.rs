@@ -35,6 +35,7 @@ pub(crate) fn name(seal: Seal) -> String {
         Seal::Ballots(round) => format!("ballots-{round}"),
         Seal::Poll => "poll".to_owned(),
         Seal::Recollections => "recollections".to_owned(),
+        Seal::Taps => "taps".to_owned(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the facilitator sees: everything of the meeting but what is hidden even from the console.
 
 use meeting::{
-    ActionItem, Attachment, Author, Caution, ChainId, Decision, Factor, Meeting, MinutesProposal, Missing, MissingFact,
-    Moment, NextStep, Note, PaceProposal, Parked, ParticipantId, Picture, Poll, PostMortemId, PreviousAction, Progress,
-    Prompt, Proposal, Round, Section, Status, StepId, Unfinished, WhyChain, behind, next_step, paging,
+    ActionItem, Attachment, Author, Caution, ChainId, Decision, Duty, Factor, Meeting, MinutesProposal, Missing,
+    MissingFact, Moment, NextStep, Note, NoteId, PaceProposal, Parked, ParticipantId, Picture, Poll, PostMortemId,
+    PreviousAction, Progress, Prompt, Proposal, ProposalId, RoomRule, Round, Section, Status, StepId, Unfinished,
+    WhyChain, alike, behind, next_step, paging,
 };
 use serde::Serialize;
 
@@ -61,6 +62,12 @@ pub struct ConsoleView {
     pub uninvited: Vec<String>,
     /// Phones are shown a hint before a sentence that blames is sent.
     pub phone_hints: bool,
+    /// The rules of the room that are turned on.
+    pub room_rules: Vec<RoomRule>,
+    /// How many think that it is time to move on; 0 below two, so that nobody stands alone.
+    pub moving_on: u32,
+    /// How many said of the event on the stage that it was new to them.
+    pub found_new: u32,
     /// The agenda.
     pub agenda: Vec<AgendaView>,
     /// How many minutes late the meeting will end; negative when early.
@@ -75,6 +82,8 @@ pub struct ConsoleView {
     pub factors: Vec<Factor>,
     /// Proposals, those withdrawn included.
     pub proposals: Vec<Proposal>,
+    /// Proposals that seem to say the same, by their ids; none once something was voted on.
+    pub proposals_alike: Vec<Vec<ProposalId>>,
     /// Rounds of voting.
     pub rounds: Vec<RoundView>,
     /// Committed action items.
@@ -171,6 +180,8 @@ pub struct WritingOf {
     pub notes: Vec<Note>,
     /// The page of the stage each shown note is on, by its place among the shown ones.
     pub pages: Vec<u32>,
+    /// Shown notes that seem to say the same, by their ids.
+    pub alike: Vec<Vec<NoteId>>,
 }
 
 /// A why-chain.
@@ -233,6 +244,8 @@ pub struct PersonView {
     pub name: Option<String>,
     /// With a phone.
     pub phone: bool,
+    /// What the phone is approved for.
+    pub duty: Option<Duty>,
     /// For somebody without a phone: the ballot for the open round has been entered.
     pub ballot_entered: bool,
 }
@@ -264,6 +277,9 @@ pub fn console_view(meeting: &Meeting, room: Option<RoomView>, now: Moment) -> C
         minutes_proposal: meeting::propose_minutes(meeting),
         uninvited: meeting::uninvited(meeting),
         phone_hints: meeting.phone_hints,
+        room_rules: meeting.room_rules.iter().copied().collect(),
+        moving_on: Some(meeting.moving_on()).filter(|wishes| *wishes >= 2).unwrap_or(0),
+        found_new: meeting.event_on_stage().map_or(0, |event| meeting.found_new(event)),
         agenda: agenda_view(meeting, now),
         behind_minutes: index.map_or(0, |index| {
             i32::try_from(behind(&meeting.agenda, index, &meeting.clock, meeting.extended, now)).unwrap_or(i32::MAX)
@@ -276,6 +292,7 @@ pub fn console_view(meeting: &Meeting, room: Option<RoomView>, now: Moment) -> C
         chains: meeting.chains.iter().map(|chain| chain_view(meeting, chain)).collect(),
         factors: meeting.factors.clone(),
         proposals: meeting.proposals.clone(),
+        proposals_alike: proposals_alike(meeting),
         rounds: meeting.rounds.iter().map(|round| round_view(meeting, round)).collect(),
         actions: meeting
             .actions
@@ -336,9 +353,29 @@ fn writing_of(meeting: &Meeting, section: Section) -> WritingOf {
             .filter(|note| note.kind.section() == section)
             .map(|note| OwnNote { draft: note.draft, kind: note.kind, text: note.text })
             .collect(),
+        alike: notes_alike(meeting, section),
         notes: meeting.writings.get(&section).map(|writing| writing.notes.clone()).unwrap_or_default(),
         pages: (0u32..).zip(pages).flat_map(|(page, range)| range.map(move |_| page)).collect(),
     }
+}
+
+fn notes_alike(meeting: &Meeting, section: Section) -> Vec<Vec<NoteId>> {
+    let notes: Vec<_> = meeting.shown_notes(section).collect();
+    let texts: Vec<_> = notes.iter().map(|note| note.text.as_str()).collect();
+    named(alike(&texts), |place| notes.get(place).map(|note| note.id))
+}
+
+fn proposals_alike(meeting: &Meeting) -> Vec<Vec<ProposalId>> {
+    if !meeting.rounds.is_empty() {
+        return Vec::new();
+    }
+    let options: Vec<_> = meeting.options().collect();
+    let texts: Vec<_> = options.iter().map(|proposal| proposal.text.as_str()).collect();
+    named(alike(&texts), |place| options.get(place).map(|proposal| proposal.id))
+}
+
+fn named<Id>(groups: Vec<Vec<usize>>, id: impl Fn(usize) -> Option<Id>) -> Vec<Vec<Id>> {
+    groups.into_iter().map(|group| group.into_iter().filter_map(&id).collect()).collect()
 }
 
 fn chain_view(meeting: &Meeting, chain: &WhyChain) -> ChainView {
@@ -387,6 +424,7 @@ fn people_view(meeting: &Meeting) -> Vec<PersonView> {
             id: person.id,
             name: person.name.clone(),
             phone: person.phone,
+            duty: person.duty,
             ballot_entered: !person.phone && open.is_some_and(|round| meeting.own_ballot(round, person.id).is_some()),
         })
         .collect()

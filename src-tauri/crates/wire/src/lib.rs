@@ -9,6 +9,7 @@
 
 mod clock;
 mod console;
+mod duty;
 mod failure;
 mod incident;
 mod library;
@@ -18,6 +19,8 @@ mod stage;
 
 pub use clock::ClockView;
 pub use console::*;
+pub(crate) use duty::duty_view;
+pub use duty::{DutyEvent, DutyView};
 pub use failure::Failure;
 pub use incident::{EventView, IncidentView, MeasureView, MilestoneView, PlannedForView, RecollectionView};
 pub use library::*;
@@ -26,7 +29,7 @@ pub use script::{Rescue, Script};
 pub use stage::*;
 
 /// The version of the views. A phone page that was loaded from another version reloads itself.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 #[cfg(all(test, feature = "bindings"))]
 mod bindings {

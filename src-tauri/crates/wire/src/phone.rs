@@ -4,12 +4,13 @@
 //! what the phone itself sent.
 
 use meeting::{
-    ActionCategory, Author, Ballot, DraftId, Meeting, Moment, NoteKind, ParticipantId, Picture, Poll, PollAnswer,
-    Priority, Progress, ProposalId, Request, RoundId, RoundKind, Section, TextField, WritingState, existing,
+    ActionCategory, Author, Ballot, DraftId, Edit, EventId, Meeting, Moment, NoteKind, ParticipantId, Picture, Poll,
+    PollAnswer, Priority, Progress, ProposalId, Request, RoomRule, RoundId, RoundKind, Section, TextField,
+    WritingState, existing,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ClockView, PROTOCOL, StagePicture, stage_view};
+use crate::{ClockView, DutyView, PROTOCOL, StagePicture, duty_view, stage_view};
 
 /// What a phone may ask. It has no words for what only the facilitator may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,22 @@ pub enum PhoneRequest {
     Vote { round: RoundId, ballot: Ballot },
     /// Answer the exit poll.
     AnswerPoll { answer: PollAnswer },
+    /// Say that it is time to leave what is on the stage, or take that back.
+    MoveOn { on: bool },
+    /// Say that an event was new, or take that back.
+    FindNew { event: EventId, on: bool },
+    /// As the note-taker: what the room said about an event.
+    Answer { event: EventId, question: String, answer: String },
+    /// As the note-taker: set something down for later.
+    Park { text: String },
+    /// As the note-taker: record a decision.
+    RecordDecision { text: String },
+    /// As the remote: do the next sensible thing; stops at a barrier.
+    Next {},
+    /// As the remote: go one picture back.
+    Back {},
+    /// As the remote: start the section's clock, or pause it.
+    ToggleClock {},
 }
 
 impl From<PhoneRequest> for Request {
@@ -43,6 +60,16 @@ impl From<PhoneRequest> for Request {
             PhoneRequest::Confide { text } => Self::Confide { text },
             PhoneRequest::Vote { round, ballot } => Self::Vote { round, ballot },
             PhoneRequest::AnswerPoll { answer } => Self::AnswerPoll { answer },
+            PhoneRequest::MoveOn { on } => Self::MoveOn { on },
+            PhoneRequest::FindNew { event, on } => Self::FindNew { event, on },
+            PhoneRequest::Answer { event, question, answer } => {
+                Self::Edit { edit: Edit::Answer { event, question, answer } }
+            }
+            PhoneRequest::Park { text } => Self::Park { text },
+            PhoneRequest::RecordDecision { text } => Self::RecordDecision { text },
+            PhoneRequest::Next {} => Self::Next {},
+            PhoneRequest::Back {} => Self::Back {},
+            PhoneRequest::ToggleClock {} => Self::ToggleClock {},
         }
     }
 }
@@ -74,7 +101,16 @@ pub enum PhoneTask {
     /// Write in silence.
     Write { section: Section, question: String, written: u32, of: u32 },
     /// Vote.
-    Vote { round: RoundId, dots: u8, per_option: u8, options: Vec<PhoneOption>, run_off: bool, voted: u32, of: u32 },
+    Vote {
+        round: RoundId,
+        dots: u8,
+        per_option: u8,
+        options: Vec<PhoneOption>,
+        run_off: bool,
+        voted: u32,
+        of: u32,
+        closing: bool,
+    },
     /// The vote is closed; look at the result.
     Result { rows: Vec<crate::ResultRow>, rule: String },
     /// Answer the exit poll.
@@ -106,6 +142,10 @@ pub struct PhoneView {
     pub recollects: bool,
     /// A sentence that blames is answered with a hint before it is sent.
     pub hints: bool,
+    /// Anybody may say that it is time to move on.
+    pub move_on: bool,
+    /// The event on the stage, where it is asked to whom it was new.
+    pub novelty: Option<EventId>,
 }
 
 /// A note of the phone's own.
@@ -152,12 +192,28 @@ pub struct OwnView {
     pub poll: Option<PollAnswer>,
     /// The order in which this phone lists the options, so that no option is first for everybody.
     pub order: Vec<ProposalId>,
+    /// It has said that it is time to move on.
+    pub moving_on: bool,
+    /// It has said that the event on the stage was new.
+    pub found_new: bool,
+    /// What the facilitator has approved it for.
+    pub duty: Option<DutyView>,
+}
+
+impl PhoneView {
+    /// Says that the open vote closes in a moment.
+    pub const fn say_closing(&mut self) {
+        if let PhoneTask::Vote { closing, .. } = &mut self.task {
+            *closing = true;
+        }
+    }
 }
 
 /// Builds the part that every phone sees.
 #[must_use]
 pub fn phone_view(meeting: &Meeting, now: Moment) -> PhoneView {
     let item = meeting.index().and_then(|index| meeting.agenda.get(index));
+    let is_running = matches!(meeting.progress, Progress::InSection { .. });
     PhoneView {
         protocol: PROTOCOL,
         revision: 0,
@@ -167,6 +223,8 @@ pub fn phone_view(meeting: &Meeting, now: Moment) -> PhoneView {
         task: task(meeting, now),
         recollects: meeting.asks_for_recollections(),
         hints: meeting.phone_hints,
+        move_on: is_running && meeting.room_rules.contains(&RoomRule::MoveOn),
+        novelty: meeting.event_on_stage().filter(|_| is_running && meeting.room_rules.contains(&RoomRule::Novelty)),
     }
 }
 
@@ -196,6 +254,9 @@ pub fn own_view(meeting: &Meeting, id: ParticipantId) -> Option<OwnView> {
         ballot: open.and_then(|round| meeting.own_ballot(round.id, id)).cloned(),
         poll: meeting.own_poll_answer(id).cloned(),
         order: open.map(|round| rotated(&round.options, id)).unwrap_or_default(),
+        moving_on: meeting.is_moving_on(id),
+        found_new: meeting.event_on_stage().is_some_and(|event| meeting.has_found_new(event, id)),
+        duty: participant.duty.map(|duty| duty_view(meeting, duty)),
     })
 }
 
@@ -228,6 +289,7 @@ fn task(meeting: &Meeting, now: Moment) -> PhoneTask {
             run_off: round.kind != RoundKind::Full,
             voted: meeting.voted(round.id),
             of: u32::try_from(meeting.present().count()).unwrap_or(u32::MAX),
+            closing: false,
             options: round
                 .options
                 .iter()

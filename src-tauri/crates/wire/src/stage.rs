@@ -193,7 +193,16 @@ pub enum StagePicture {
     /// Proposals, a page at a time.
     Proposals { proposals: Vec<StageProposal>, from: u32, to: u32, total: u32 },
     /// An open vote.
-    Voting { voted: u32, of: u32, dots: u8, per_option: u8, seats: u8, run_off: bool, options: Vec<String> },
+    Voting {
+        voted: u32,
+        of: u32,
+        dots: u8,
+        per_option: u8,
+        seats: u8,
+        run_off: bool,
+        closing: bool,
+        options: Vec<String>,
+    },
     /// A closed vote.
     Result { rows: Vec<ResultRow>, dots: u32, people: u32, chosen: u32, rule: String, tied: bool, run_off: bool },
     /// The committed action items.
@@ -229,6 +238,15 @@ pub enum WritingView {
         /// How many people had written.
         writers: u32,
     },
+}
+
+impl StageView {
+    /// Says that the open vote closes in a moment.
+    pub const fn say_closing(&mut self) {
+        if let StagePicture::Voting { closing, .. } = &mut self.picture {
+            *closing = true;
+        }
+    }
 }
 
 /// Builds the stage.
@@ -521,6 +539,7 @@ fn voting_picture(meeting: &Meeting, round: &Round) -> StagePicture {
     StagePicture::Voting {
         voted: meeting.voted(round.id),
         of: count(meeting.present().count()),
+        closing: false,
         dots: round.budget.dots,
         per_option: round.budget.per_option,
         seats: round.seats,

@@ -300,6 +300,7 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
         | Edit::Zone { .. }
         | Edit::PlannedFor { .. }
         | Edit::PhoneHints { .. }
+        | Edit::RoomRule { .. }
         | Edit::Status { .. } => {}
     }
     Ok(Event::Edited { edit }.into())

@@ -124,6 +124,11 @@ pub(super) fn end(meeting: &Meeting, reason: &str, chance: Chance) -> Result<Dec
     if meeting.poll == Poll::Open {
         events.extend(voting::close_poll(meeting, chance)?.events);
     }
+    let counts: Vec<_> =
+        meeting.timeline.iter().map(|event| (event.id, meeting.found_new(event.id))).filter(|(_, n)| *n > 0).collect();
+    if !counts.is_empty() {
+        events.push(Event::NoveltyCounted { counts });
+    }
     events.push(Event::MeetingEnded { reason });
     Ok(events.into())
 }
