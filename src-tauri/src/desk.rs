@@ -9,7 +9,7 @@ use live::{Ask, Live, Snapshot};
 use meeting::{Actor, Meeting, Progress, Request};
 use room::Room;
 use tokio::sync::{Mutex, watch};
-use wire::{ConsoleWindow, Failure, RoomView, StageWindow};
+use wire::{ConsoleWindow, Failure, JoinView, NetworkView, RoomView, StageWindow};
 
 use crate::page::PAGE;
 
@@ -28,7 +28,10 @@ pub(crate) struct Windows {
 /// The open room, as views need it.
 #[derive(Debug, Clone)]
 struct OpenRoom {
-    view: RoomView,
+    join: JoinView,
+    address: IpAddr,
+    /// It was somewhere else before.
+    moved: bool,
     connected: watch::Receiver<u32>,
 }
 
@@ -40,6 +43,7 @@ pub(crate) struct Desk {
     /// Where the library lies.
     pub(crate) folder: PathBuf,
     address: Option<IpAddr>,
+    chosen: watch::Sender<Option<IpAddr>>,
     room: Mutex<Option<Room>>,
     shown_room: watch::Sender<Option<OpenRoom>>,
     windows: watch::Sender<Windows>,
@@ -53,6 +57,7 @@ impl Desk {
             live,
             folder,
             address,
+            chosen: watch::Sender::new(None),
             room: Mutex::new(None),
             shown_room: watch::Sender::new(None),
             windows: watch::Sender::new(Windows::default()),
@@ -81,19 +86,58 @@ impl Desk {
         if room.is_some() {
             return Ok(());
         }
-        let likeliest = room::networks().into_iter().next();
-        let loopback = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
-        let address = self.address.or(likeliest.map(|network| network.address)).unwrap_or(loopback);
+        let address = self.address().unwrap_or_else(|| likeliest(&room::networks()));
+        self.open_at(&mut room, address, false).await
+    }
+
+    /// Moves the room to another network; a closed room opens there the next time.
+    pub(crate) async fn choose_network(&self, address: IpAddr) -> Result<(), Failure> {
+        if !room::networks().iter().any(|network| network.address == address) {
+            let sentence = format!("This computer is not on {address} any more.");
+            return Err(Failure::new("no-network", sentence, "Choose another network."));
+        }
+        self.chosen.send_replace(Some(address));
+        let mut room = self.room.lock().await;
+        match &*room {
+            Some(open) if open.address().ip() != address => self.open_at(&mut room, address, true).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Follows this computer when its address changes: the room is opened anew where phones can reach it.
+    ///
+    /// # Errors
+    /// When no port could be opened there; the room is closed then, which the console shows.
+    pub(crate) async fn follow_network(&self) -> Result<(), Failure> {
+        let mut room = self.room.lock().await;
+        let Some(open) = &*room else { return Ok(()) };
+        let networks = room::networks();
+        if networks.is_empty() || networks.iter().any(|network| network.address == open.address().ip()) {
+            return Ok(());
+        }
+        self.open_at(&mut room, likeliest(&networks), true).await
+    }
+
+    fn address(&self) -> Option<IpAddr> {
+        self.chosen.borrow().or(self.address)
+    }
+
+    /// Opens the room at an address, in place of one that is open elsewhere.
+    async fn open_at(&self, room: &mut Option<Room>, address: IpAddr, moved: bool) -> Result<(), Failure> {
+        let before = room.take();
+        if let Some(before) = before {
+            // The same port is taken again, and is free only once the old room has let it go.
+            before.close().await;
+        }
         let opened = Room::open(self.live.clone(), address, PAGE).await.map_err(|error| {
+            self.shown_room.send_replace(None);
             let hint = "The meeting goes on without phones: type what the room says at the console.";
             Failure::new("no-room", error.to_string(), hint)
         })?;
-        let network = room::networks()
-            .into_iter()
-            .find(|network| network.address == address)
-            .map_or_else(|| address.to_string(), |network| format!("{}, {address}", network.name));
         self.shown_room.send_replace(Some(OpenRoom {
-            view: RoomView { join: opened.join(), connected: 0, network },
+            join: opened.join(),
+            address,
+            moved,
             connected: opened.connected(),
         }));
         *room = Some(opened);
@@ -154,7 +198,18 @@ impl Desk {
 
     fn room_view(&self) -> Option<RoomView> {
         let room = self.shown_room.borrow();
-        room.as_ref().map(|room| RoomView { connected: *room.connected.borrow(), ..room.view.clone() })
+        room.as_ref().map(|room| {
+            let networks = room::networks();
+            let chosen = networks.iter().find(|network| network.address == room.address);
+            RoomView {
+                join: room.join.clone(),
+                connected: *room.connected.borrow(),
+                network: chosen
+                    .map_or_else(|| room.address.to_string(), |network| format!("{}, {}", network.name, room.address)),
+                networks: networks.iter().map(|network| network_view(network, room.address)).collect(),
+                moved: room.moved,
+            }
+        })
     }
 
     /// Builds what the console shows.
@@ -185,7 +240,7 @@ impl Desk {
     pub(crate) fn stage(&self) -> StageWindow {
         let revision = self.revision.load(Ordering::SeqCst);
         let snapshot = self.live.snapshot();
-        let join = self.room_view().map(|room| room.join);
+        let join = self.shown_room.borrow().as_ref().map(|room| room.join.clone());
         let mut stage = snapshot.meeting.as_ref().map(|meeting| wire::stage_view(meeting, join.as_ref(), live::now()));
         if let Some(stage) = &mut stage {
             stage.revision = revision;
@@ -224,6 +279,19 @@ async fn phones_changed(connected: Option<&mut watch::Receiver<u32>>, seen: &mut
     match now {
         Ok(count) => *seen = count,
         Err(_) => std::future::pending().await,
+    }
+}
+
+fn likeliest(networks: &[room::Network]) -> IpAddr {
+    networks.first().map_or(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), |network| network.address)
+}
+
+fn network_view(network: &room::Network, chosen: IpAddr) -> NetworkView {
+    NetworkView {
+        name: network.name.clone(),
+        address: network.address.to_string(),
+        words: network.reach().words(),
+        chosen: network.address == chosen,
     }
 }
 

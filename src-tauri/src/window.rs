@@ -45,6 +45,7 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::hints::hints_in_record,
             commands::open_room,
             commands::close_room,
+            commands::choose_network,
             commands::open_stage,
             commands::close_stage,
             commands::stage_full_screen,
@@ -59,6 +60,7 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             let handle = app.handle().clone();
             follow_displays(&handle);
             tauri::async_runtime::spawn(take_up(handle.clone()));
+            tauri::async_runtime::spawn(follow_network(handle.clone()));
             tauri::async_runtime::spawn(announce(handle));
             Ok(())
         })
@@ -95,6 +97,17 @@ async fn announce(app: AppHandle) {
             // A window that has just been closed needs no revision.
             let _ = app.emit_to(EventTarget::webview_window(label), "revision", revision);
         }
+    }
+}
+
+/// Looks every second whether this computer is still on the network that phones were told.
+async fn follow_network(app: AppHandle) {
+    let desk = app.state::<Desk>();
+    let mut every = tokio::time::interval(std::time::Duration::from_secs(1));
+    loop {
+        every.tick().await;
+        // What fails closes the room, and the console shows a closed room.
+        let _ = desk.follow_network().await;
     }
 }
 

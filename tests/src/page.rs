@@ -316,6 +316,17 @@ impl Page {
         sent.unwrap_or_else(|reason| panic!("{command}: {reason}"));
     }
 
+    /// Covers the window and uncovers it, as the lock screen does.
+    pub(crate) fn look_away_and_back(&self) {
+        for (state, command) in [("hidden", "/window/minimize"), ("visible", "/window/maximize")] {
+            self.try_until(&format!("the window is {state}"), || {
+                self.session.command(command, Some(&json!({})))?;
+                let now = self.script("return document.visibilityState", &[])?;
+                if now == json!(state) { Ok(()) } else { Err(format!("it is {now}")) }
+            });
+        }
+    }
+
     /// Returns what the page says now, or why it cannot be read.
     pub(crate) fn said(&self) -> String {
         self.read().unwrap_or_else(|reason| reason)

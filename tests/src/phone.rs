@@ -73,6 +73,8 @@ impl Phone {
     /// Wakes it up, and its network with it.
     pub fn wake(&self) {
         self.page.devtools("Page.setWebLifecycleState", &json!({ "state": "active" }));
+        // Chromium paints a page that was frozen only once it is looked at again, as after the lock screen.
+        self.page.look_away_and_back();
         self.network(true);
     }
 

@@ -107,6 +107,11 @@ pub(crate) async fn close_room(desk: OnDesk<'_>) -> Result<(), Failure> {
 }
 
 #[tauri::command]
+pub(crate) async fn choose_network(desk: OnDesk<'_>, address: std::net::IpAddr) -> Result<(), Failure> {
+    desk.choose_network(address).await
+}
+
+#[tauri::command]
 pub(crate) async fn open_stage(app: AppHandle) -> Result<(), Failure> {
     window::open_stage(&app)
 }

@@ -23,6 +23,7 @@ pub const NAMES: &[&str] = &[
     "hints_in_record",
     "open_room",
     "close_room",
+    "choose_network",
     "open_stage",
     "close_stage",
     "stage_full_screen",

@@ -25,6 +25,7 @@ fn phones_that_slept_come_back_as_the_same_people_and_a_tie_is_run_off() {
     for phone in [&ada, &bo] {
         phone.join(&door.address, &door.code);
     }
+    console.sees("2 phones");
     console.press("Action items");
     propose(&console, &PROPOSALS);
 
@@ -60,7 +61,7 @@ fn phones_that_slept_come_back_as_the_same_people_and_a_tie_is_run_off() {
     console.press("Hold a run-off, one dot each");
     stage.sees("Run-off");
     for phone in [&ada, &bo] {
-        phone.sees("Run-off: place your one dot");
+        phone.sees("Run-off: place your 1 dot");
         place_dots(phone, &[PROPOSALS[2]]);
         phone.press("Send my dot");
         phone.sees("Sent ✓");

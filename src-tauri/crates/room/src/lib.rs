@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use wire::JoinView;
 
-pub use network::{Network, networks};
+pub use network::{Network, Reach, networks};
 
 /// The phone page, as it was built.
 #[derive(Debug, Clone, Copy)]

@@ -142,6 +142,24 @@ pub struct RoomView {
     pub connected: u32,
     /// The interface it listens on, in words.
     pub network: String,
+    /// Every network of this computer, the likeliest first.
+    pub networks: Vec<NetworkView>,
+    /// The address has changed since the room was opened: phones need the new QR code.
+    pub moved: bool,
+}
+
+/// A network the room could be on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct NetworkView {
+    /// What the system calls it.
+    pub name: String,
+    /// This computer's address in it.
+    pub address: String,
+    /// What to expect of it.
+    pub words: &'static str,
+    /// The room is here.
+    pub chosen: bool,
 }
 
 /// A section on the agenda.
