@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionFor, capOf, isField, KEYS, type Stroke } from "./keys";
+import { actionFor, capOf, isField, KEYS, PAUSE_MS, Typing, type Stroke } from "./keys";
 
 function stroke(key: string, change: Partial<Stroke> = {}): Stroke {
   return {
@@ -104,5 +104,29 @@ describe("a field", () => {
     for (const other of ["input checkbox", "button", "div"])
       expect(isField(element(other)), other).toBe(false);
     expect(isField(null)).toBe(false);
+  });
+});
+
+describe("typing that goes on although its field is gone", () => {
+  it("keeps letters from acting until the typing rests", () => {
+    const typing = new Typing();
+    expect(typing.goesOn("e", true, 0)).toBe(true);
+    expect(typing.goesOn("Enter", true, 10)).toBe(true);
+    expect(typing.goesOn("e", false, 300), "the line has gone, the sentence has not").toBe(true);
+    expect(typing.goesOn("n", false, 300 + PAUSE_MS - 1)).toBe(true);
+    expect(typing.goesOn("e", false, 300 + 2 * PAUSE_MS)).toBe(false);
+  });
+
+  it.each(["Escape", "Tab", "PageDown"])("lets letters act at once after %s", (key) => {
+    const typing = new Typing();
+    typing.goesOn("e", true, 0);
+    typing.goesOn(key, true, 10);
+    expect(typing.goesOn("t", false, 20)).toBe(false);
+  });
+
+  it("leaves the keys of a clicker alone", () => {
+    const typing = new Typing();
+    typing.goesOn("e", true, 0);
+    expect(typing.goesOn("PageDown", false, 10)).toBe(false);
   });
 });

@@ -150,6 +150,29 @@ export function capOf(action: KeyAction): string {
   return KEYS.find((binding) => binding.action === action)?.caps[0] ?? "";
 }
 
+/** How long after the last letter a sentence may still be going on, in milliseconds. */
+export const PAUSE_MS = 800;
+
+/**
+ * Notices that somebody is still typing although the field is gone: Enter takes a line away, the next one is not there
+ * yet, and the next letter must not end the meeting.
+ */
+export class Typing {
+  #last = -Infinity;
+
+  /** Takes a key press in, at `now` in milliseconds, and returns whether it belongs to what is being typed. */
+  goesOn(key: string, inField: boolean, now: number): boolean {
+    const isLetter = key.length === 1;
+    if (isLetter && (inField || now - this.#last < PAUSE_MS)) {
+      this.#last = now;
+      return true;
+    }
+    // Tab, Escape and the arrows leave a field on purpose; Enter does not.
+    if (!isLetter && !["Enter", "Shift", "Backspace"].includes(key)) this.#last = -Infinity;
+    return inField;
+  }
+}
+
 /** Whether an element takes letters or arrow keys for itself. */
 export function isField(element: Element | null): boolean {
   if (element instanceof HTMLInputElement)

@@ -126,6 +126,20 @@ pub(crate) fn begin_with_the_sample(console: &Page, stage: &Page) -> Door {
     door
 }
 
+/// Answers why after why in the only chain there is; the next question has the focus as soon as it comes.
+#[track_caller]
+pub(crate) fn answer_whys(console: &Page, chain: &Page, whys: &[&str]) {
+    for (depth, why) in (1..).zip(whys) {
+        chain.enter("What made that possible?", why);
+        wait::until("the answer has its place", || {
+            let count = "return document.querySelectorAll('article .step').length";
+            console.evaluate(count, &[]) == json!(depth)
+        });
+        let label = "return document.activeElement.labels?.[0]?.textContent ?? ''";
+        assert_eq!(words(&console.evaluate(label, &[])), "What made that possible?", "whoever types on can type on");
+    }
+}
+
 /// Types what the room proposes.
 #[track_caller]
 pub(crate) fn propose(console: &Page, proposals: &[&str]) {

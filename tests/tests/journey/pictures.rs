@@ -6,7 +6,9 @@
 use checks::application::repository;
 use checks::{Application, Folder, Page, Phone};
 
-use crate::facilitator::{close_vote, go_on_to, open_room, place_dots, press_main, propose, reveal, write_in_silence};
+use crate::facilitator::{
+    answer_whys, close_vote, go_on_to, open_room, place_dots, press_main, propose, reveal, write_in_silence,
+};
 
 /// Takes pictures of both windows, numbered in the order in which they were taken.
 struct Album {
@@ -107,10 +109,7 @@ fn every_section_has_its_picture() {
     console.press("Root cause analysis");
     console.enter("Begin a chain with a symptom", SYMPTOM);
     let chain = console.within(&format!("Why-chain: {SYMPTOM}"));
-    for why in WHYS {
-        chain.enter("What made that possible?", why);
-        console.within(&format!("Why-chain: {SYMPTOM}")).sees("What made that possible?");
-    }
+    answer_whys(&console, &chain, &WHYS);
     chain.press("Show");
     stage.sees(WHYS[2]);
     album.take("why-chain");

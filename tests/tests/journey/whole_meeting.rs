@@ -3,8 +3,8 @@
 use checks::{Application, Folder, Page, Phone, wait};
 
 use crate::facilitator::{
-    Commitment, close_vote, end, go_on_to, main_button, open_room, place_dots, press_main, propose, reveal,
-    write_in_silence,
+    Commitment, answer_whys, close_vote, end, go_on_to, main_button, open_room, place_dots, press_main, propose,
+    reveal, write_in_silence,
 };
 use crate::record::export;
 
@@ -140,13 +140,7 @@ fn find_causes(console: &Page, stage: &Page) {
     go_on_to(console, "Root cause analysis");
     console.enter("Begin a chain with a symptom", SYMPTOM);
     let chain = console.within(&format!("Why-chain: {SYMPTOM}"));
-    for (depth, why) in (1..).zip(WHYS) {
-        chain.enter("What made that possible?", why);
-        wait::until("the answer has its place", || {
-            let count = "return document.querySelectorAll('article .step').length";
-            console.evaluate(count, &[]) == serde_json::json!(depth)
-        });
-    }
+    answer_whys(&console, &chain, &WHYS);
     chain.choose(&format!("What “{}” ends at", WHYS[2]), "a process");
     chain.press("Show");
     stage.sees(WHYS[2]);

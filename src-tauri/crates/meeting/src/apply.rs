@@ -1,5 +1,6 @@
 //! Folding events into the state. Nothing here can refuse: an event that names what is gone changes nothing.
 
+mod causes;
 mod edits;
 
 use crate::{
@@ -136,6 +137,14 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
             if let Some(chain) = meeting.chains.iter_mut().find(|other| other.id == *chain) {
                 chain.steps.push(step.clone());
             }
+        }
+        Event::ChainSplit { chain, step, into, symptom } => {
+            take_id(meeting, [into.0]);
+            causes::split(meeting, *chain, *step, *into, symptom);
+        }
+        Event::ChainsJoined { into, under, from, step } => {
+            take_id(meeting, [step.0]);
+            causes::join(meeting, *into, *under, *from, *step);
         }
         Event::FactorAdded { factor } => {
             take_id(meeting, [factor.id.0]);

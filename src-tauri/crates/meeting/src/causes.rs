@@ -109,6 +109,41 @@ impl WhyChain {
         }
     }
 
+    /// Returns whether a step is, or hangs below, another one.
+    #[must_use]
+    pub fn is_below(&self, step: StepId, top: StepId) -> bool {
+        let mut here = Some(step);
+        // A chain has no circles, and should one ever be stored, the walk still ends.
+        for _ in 0..=self.steps.len() {
+            match here {
+                Some(step) if step == top => return true,
+                Some(step) => here = self.steps.iter().find(|other| other.id == step).and_then(|other| other.parent),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Takes a step out, with all that hangs on it; the step comes first.
+    pub(crate) fn take(&mut self, top: StepId) -> Vec<WhyStep> {
+        let whole = self.clone();
+        let (mut taken, left): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.steps).into_iter().partition(|step| whole.is_below(step.id, top));
+        self.steps = left;
+        taken.sort_by_key(|step| step.id != top);
+        taken
+    }
+
+    /// Hangs steps below an answer, or below the symptom: before a sibling, or after the last one.
+    pub(crate) fn hang(&mut self, mut steps: Vec<WhyStep>, parent: Option<StepId>, before: Option<StepId>) {
+        if let Some(top) = steps.first_mut() {
+            top.parent = parent;
+        }
+        let place = before.and_then(|before| self.steps.iter().position(|step| step.id == before));
+        let place = place.unwrap_or(self.steps.len());
+        self.steps.splice(place..place, steps);
+    }
+
     /// Returns the last steps of every branch.
     pub fn ends(&self) -> impl Iterator<Item = &WhyStep> {
         self.steps.iter().filter(|step| !self.steps.iter().any(|other| other.parent == Some(step.id)))

@@ -1,9 +1,10 @@
 //! Answering a request with events, secrets, or a refusal. Nothing here changes the meeting.
 //!
-//! This file sorts requests to the part that answers them; each part checks its own rules: `record` what is typed,
+//! This file sorts requests to the part that answers them; each part checks its own rules: `record` what is typed, `causes` how why-chains are put together,
 //! `evidence` what shows and remembers it, `running` the course of the meeting, `writing` silent writing and the reveal, `voting` rounds and the commitment,
 //! `joining` who is in the room.
 
+mod causes;
 mod evidence;
 mod joining;
 mod record;
@@ -110,12 +111,14 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::AddEvents { events } => record::add_events(meeting, events),
         Request::AddPrevious { task, owner, origin } => record::add_previous(meeting, task, owner, origin),
         Request::AddNote { kind, text } => writing::add_note(meeting, *kind, text),
-        Request::AddChain { symptom } => record::add_chain(meeting, symptom),
+        Request::AddChain { symptom } => causes::add_chain(meeting, symptom),
         Request::AddStep { chain, parent, answer, ends_at } => {
-            record::add_step(meeting, *chain, *parent, answer, *ends_at)
+            causes::add_step(meeting, *chain, *parent, answer, *ends_at)
         }
+        Request::SplitChain { chain, step } => causes::split(meeting, *chain, *step),
+        Request::JoinChains { into, under, from } => causes::join(meeting, *into, *under, *from),
         Request::AddFactor { category, text, chain, event } => {
-            record::add_factor(meeting, *category, text, *chain, *event)
+            causes::add_factor(meeting, *category, text, *chain, *event)
         }
         Request::AddProposal { text, category, priority, addresses } => {
             record::add_proposal(meeting, text, *category, *priority, *addresses)

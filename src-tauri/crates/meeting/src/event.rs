@@ -94,6 +94,10 @@ pub enum Edit {
     Step { chain: ChainId, step: StepId, change: StepChange },
     /// An answer goes, with all that hangs on it.
     RemoveStep { chain: ChainId, step: StepId },
+    /// An answer goes, with all that hangs on it, below another answer or another symptom, before a sibling or last.
+    MoveStep { chain: ChainId, step: StepId, to: ChainId, parent: Option<StepId>, before: Option<StepId> },
+    /// A chain stands before another one, or last.
+    PlaceChain { chain: ChainId, before: Option<ChainId> },
     /// A contributing factor.
     Factor { factor: FactorId, change: FactorChange },
     /// A factor goes.
@@ -136,6 +140,10 @@ pub enum Event {
     ChainAdded { chain: WhyChain },
     /// An answer was given.
     StepAdded { chain: ChainId, step: WhyStep },
+    /// An answer became the first one of a chain of its own, whose symptom is what it answered.
+    ChainSplit { chain: ChainId, step: StepId, into: ChainId, symptom: String },
+    /// A chain was hung below an answer of another one, or its symptom; its own symptom became the answer `step`.
+    ChainsJoined { into: ChainId, under: Option<StepId>, from: ChainId, step: StepId },
     /// A factor was named.
     FactorAdded { factor: Factor },
     /// A proposal was spoken and typed at the console.
@@ -336,6 +344,8 @@ impl Event {
             Self::NoteAdded { .. } => "add a note",
             Self::ChainAdded { .. } => "begin a why-chain",
             Self::StepAdded { .. } => "add a why",
+            Self::ChainSplit { .. } => "split the chain",
+            Self::ChainsJoined { .. } => "join the chains",
             Self::FactorAdded { .. } => "add a factor",
             Self::ProposalAdded { .. } => "add a proposal",
             Self::Parked { .. } => "park it",
@@ -404,6 +414,8 @@ impl Edit {
             Self::RemoveChain { .. } => "remove a chain",
             Self::Step { .. } => "why",
             Self::RemoveStep { .. } => "remove a why",
+            Self::MoveStep { .. } => "move a why",
+            Self::PlaceChain { .. } => "move a chain",
             Self::Factor { .. } => "factor",
             Self::RemoveFactor { .. } => "remove a factor",
             Self::Proposal { .. } => "proposal",

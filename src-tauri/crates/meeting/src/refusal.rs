@@ -28,6 +28,12 @@ pub enum Refusal {
     /// Whoever asks was taken out of the room or never joined.
     #[error("You are not in this meeting any more. Ask the facilitator to let you in again.")]
     NotInTheRoom,
+    /// An answer was to hang below itself.
+    #[error("An answer cannot hang below itself. Choose another place for it.")]
+    BelowItself,
+    /// A chain was to be split at its only first answer.
+    #[error("This is the only first answer; without it no chain would be left. Split at a later one.")]
+    NothingToSplit,
     /// The room is full.
     #[error("The room is full: {limit} people have joined.")]
     RoomFull {
@@ -199,6 +205,8 @@ impl Refusal {
             Self::NotFound => "not-found",
             Self::FacilitatorOnly => "facilitator-only",
             Self::NotInTheRoom => "not-in-the-room",
+            Self::BelowItself => "below-itself",
+            Self::NothingToSplit => "nothing-to-split",
             Self::RoomFull { .. } => "room-full",
             Self::JoiningLocked => "joining-locked",
             Self::NotTurnedOn => "not-turned-on",

@@ -49,6 +49,10 @@ pub enum Request {
     AddChain { symptom: String },
     /// Answer a why.
     AddStep { chain: ChainId, parent: Option<StepId>, answer: String, ends_at: Option<ChainEnd> },
+    /// Make an answer the first one of a chain of its own.
+    SplitChain { chain: ChainId, step: StepId },
+    /// Hang a chain below an answer of another one, or below its symptom.
+    JoinChains { into: ChainId, under: Option<StepId>, from: ChainId },
     /// Name a contributing factor.
     AddFactor { category: FactorCategory, text: String, chain: Option<ChainId>, event: Option<EventId> },
     /// Type a proposal the room has spoken.

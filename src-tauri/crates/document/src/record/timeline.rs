@@ -62,6 +62,11 @@ fn told(meeting: &Meeting, event: &TimelineEvent) -> Vec<Span> {
     if let Some(known) = &event.known_then {
         told.push(Span::emphasis(format!("\nKnown then: {known}")));
     }
+    let new_to = meeting.found_new(event.id);
+    if new_to > 0 {
+        let people = if new_to == 1 { "1 person" } else { &format!("{new_to} people") };
+        told.push(Span::emphasis(format!("\nNews to {people} in the room.")));
+    }
     for answer in &event.answers {
         told.push(Span::emphasis(format!("\n{} ", answer.question)));
         told.push(Span::text(answer.answer.clone()));

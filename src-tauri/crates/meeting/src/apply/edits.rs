@@ -123,13 +123,13 @@ pub(super) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
         }
         Edit::RemoveStep { chain, step } => {
             if let Some(chain) = meeting.chains.iter_mut().find(|other| other.id == *chain) {
-                let mut gone = vec![*step];
-                while let Some(id) = gone.pop() {
-                    gone.extend(chain.steps.iter().filter(|other| other.parent == Some(id)).map(|other| other.id));
-                    chain.steps.retain(|other| other.id != id);
-                }
+                chain.take(*step);
             }
         }
+        Edit::MoveStep { chain, step, to, parent, before } => {
+            super::causes::move_step(meeting, *chain, *step, *to, (*parent, *before));
+        }
+        Edit::PlaceChain { chain, before } => super::causes::place_chain(meeting, *chain, *before),
         Edit::Factor { factor, change } => {
             if let Some(found) = meeting.factors.iter_mut().find(|other| other.id == *factor) {
                 match change {

@@ -5,11 +5,10 @@ use chrono_tz::Tz;
 use super::Decided;
 use crate::text::{FIELD_LIMIT, NAME_LIMIT, NOTE_LIMIT, PROPOSAL_LIMIT, optional, required};
 use crate::{
-    ActionCategory, ActionChange, ActionState, Addresses, AttachmentChange, ChainEnd, ChainId, Decision, DecisionId,
-    Edit, Event, EventChange, EventId, Factor, FactorCategory, FactorChange, FactorId, Meeting, Milestone,
-    MilestoneTime, NewEvent, NoteChange, Parked, ParkedId, Planned, PostMortemId, PreviousAction, PreviousChange,
-    PreviousId, PreviousState, Priority, Progress, Proposal, ProposalChange, ProposalId, Refusal, Section, StepChange,
-    StepId, TextField, TimelineEvent, WhyChain, WhyStep,
+    ActionCategory, ActionChange, ActionState, Addresses, AttachmentChange, ChainId, Decision, DecisionId, Edit, Event,
+    EventChange, EventId, FactorChange, Meeting, Milestone, MilestoneTime, NewEvent, NoteChange, Parked, ParkedId,
+    Planned, PostMortemId, PreviousAction, PreviousChange, PreviousId, PreviousState, Priority, Progress, Proposal,
+    ProposalChange, ProposalId, Refusal, Section, StepChange, StepId, TextField, TimelineEvent,
 };
 
 /// The most entries of a list field, and the most events one request may add.
@@ -71,38 +70,6 @@ pub(super) fn add_previous(meeting: &Meeting, task: &str, owner: &str, origin: &
         remark: String::new(),
     };
     Ok(Event::PreviousAdded { previous }.into())
-}
-
-pub(super) fn add_chain(meeting: &Meeting, symptom: &str) -> Result<Decided, Refusal> {
-    let chain = WhyChain { id: ChainId(meeting.fresh()), symptom: required(symptom, NOTE_LIMIT)?, steps: Vec::new() };
-    Ok(Event::ChainAdded { chain }.into())
-}
-
-pub(super) fn add_step(
-    meeting: &Meeting,
-    chain: ChainId,
-    parent: Option<StepId>,
-    answer: &str,
-    ends_at: Option<ChainEnd>,
-) -> Result<Decided, Refusal> {
-    let found = meeting.chains.iter().find(|other| other.id == chain).ok_or(Refusal::NotFound)?;
-    if parent.is_some_and(|parent| !found.steps.iter().any(|step| step.id == parent)) {
-        return Err(Refusal::NotFound);
-    }
-    let answer = required(answer, NOTE_LIMIT)?;
-    let step = WhyStep { id: StepId(meeting.fresh()), parent, answer, evidence: String::new(), ends_at };
-    Ok(Event::StepAdded { chain, step }.into())
-}
-
-pub(super) fn add_factor(
-    meeting: &Meeting,
-    category: FactorCategory,
-    text: &str,
-    chain: Option<ChainId>,
-    event: Option<EventId>,
-) -> Result<Decided, Refusal> {
-    let text = required(text, NOTE_LIMIT)?;
-    Ok(Event::FactorAdded { factor: Factor { id: FactorId(meeting.fresh()), category, text, chain, event } }.into())
 }
 
 pub(super) fn add_proposal(
@@ -220,6 +187,12 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
             *symptom = required(symptom, NOTE_LIMIT)?;
         }
         Edit::RemoveChain { chain } => there(chain_is_there(chain))?,
+        Edit::MoveStep { chain, step, to, parent, before } => {
+            super::causes::check_move(meeting, *chain, *step, *to, *parent, *before)?;
+        }
+        Edit::PlaceChain { chain, before } => {
+            there(chain_is_there(chain) && before.as_ref().is_none_or(chain_is_there))?;
+        }
         Edit::Step { chain, step, change } => {
             there(step_is_there(chain, step))?;
             match change {
