@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use live::{Ask, Live, Snapshot};
 use meeting::{Actor, Meeting, Progress, Request};
-use room::Room;
+use room::{Room, Waiting};
 use tokio::sync::{Mutex, watch};
-use wire::{ConsoleWindow, Failure, JoinView, NetworkView, RoomView, StageWindow};
+use wire::{ConsoleWindow, Failure, JoinView, NetworkView, RoomView, StageWindow, WaitingView};
 
 use crate::page::PAGE;
 
@@ -33,6 +33,11 @@ struct OpenRoom {
     /// It was somewhere else before.
     moved: bool,
     connected: watch::Receiver<u32>,
+    waiting: watch::Receiver<Vec<Waiting>>,
+    /// A code that is typed when the short one is guessed at too often.
+    long_code: String,
+    /// The short code lets nobody in at present.
+    besieged: bool,
 }
 
 /// The desk. Shared by all commands.
@@ -104,6 +109,20 @@ impl Desk {
         }
     }
 
+    /// Lets a waiting phone back as somebody who is in the room.
+    pub(crate) async fn let_back(&self, code: &str, participant: meeting::ParticipantId) -> Result<(), Failure> {
+        let room = self.room.lock().await;
+        let open = room.as_ref().ok_or(live::LiveError::NothingOpen)?;
+        Ok(open.let_back(code, participant).await?)
+    }
+
+    /// Turns a waiting phone away.
+    pub(crate) async fn turn_away(&self, code: &str) {
+        if let Some(open) = &*self.room.lock().await {
+            open.turn_away(code);
+        }
+    }
+
     /// Follows this computer when its address changes: the room is opened anew where phones can reach it.
     ///
     /// # Errors
@@ -111,6 +130,14 @@ impl Desk {
     pub(crate) async fn follow_network(&self) -> Result<(), Failure> {
         let mut room = self.room.lock().await;
         let Some(open) = &*room else { return Ok(()) };
+        let besieged = !open.takes_short_codes();
+        self.shown_room.send_if_modified(|shown| match shown {
+            Some(shown) if shown.besieged != besieged => {
+                shown.besieged = besieged;
+                true
+            }
+            _ => false,
+        });
         let networks = room::networks();
         if networks.is_empty() || networks.iter().any(|network| network.address == open.address().ip()) {
             return Ok(());
@@ -139,6 +166,9 @@ impl Desk {
             address,
             moved,
             connected: opened.connected(),
+            waiting: opened.waiting(),
+            long_code: opened.long_code().to_owned(),
+            besieged: false,
         }));
         *room = Some(opened);
         self.changed();
@@ -174,12 +204,17 @@ impl Desk {
                 seen.revision = revision;
                 return revision;
             }
-            let mut connected = self.shown_room.borrow().as_ref().map(|room| room.connected.clone());
+            let (mut connected, mut waiting) = {
+                let room = self.shown_room.borrow();
+                let room = room.as_ref();
+                (room.map(|room| room.connected.clone()), room.map(|room| room.waiting.clone()))
+            };
             tokio::select! {
                 changed = seen.snapshots.changed() => if changed.is_err() { std::future::pending::<()>().await },
                 _ = seen.windows.changed() => {}
                 _ = seen.room.changed() => {}
-                () = phones_changed(connected.as_mut(), &mut seen.phones) => {}
+                () = changed(connected.as_mut(), &mut seen.phones) => {}
+                () = changed(waiting.as_mut(), &mut seen.waiting) => {}
             }
             self.changed();
         }
@@ -193,6 +228,7 @@ impl Desk {
             windows: self.windows.subscribe(),
             room: self.shown_room.subscribe(),
             phones: 0,
+            waiting: Vec::new(),
         }
     }
 
@@ -208,6 +244,14 @@ impl Desk {
                     .map_or_else(|| room.address.to_string(), |network| format!("{}, {}", network.name, room.address)),
                 networks: networks.iter().map(|network| network_view(network, room.address)).collect(),
                 moved: room.moved,
+                long_code: room.besieged.then(|| room.long_code.clone()),
+                waiting: room
+                    .waiting
+                    .borrow()
+                    .iter()
+                    .filter(|waiting| waiting.is_undecided())
+                    .map(|waiting| WaitingView { code: waiting.code.clone(), name: waiting.name.clone() })
+                    .collect(),
             }
         })
     }
@@ -269,15 +313,16 @@ pub(crate) struct Watching {
     windows: watch::Receiver<Windows>,
     room: watch::Receiver<Option<OpenRoom>>,
     phones: u32,
+    waiting: Vec<Waiting>,
 }
 
-/// Waits until another number of phones is connected; for ever while there is no room.
-async fn phones_changed(connected: Option<&mut watch::Receiver<u32>>, seen: &mut u32) {
-    let Some(connected) = connected else { return std::future::pending().await };
-    let before = *seen;
-    let now = connected.wait_for(|count| *count != before).await.map(|count| *count);
+/// Waits until something of the room is not as it was seen; for ever while there is no room.
+async fn changed<T: Clone + PartialEq>(watched: Option<&mut watch::Receiver<T>>, seen: &mut T) {
+    let Some(watched) = watched else { return std::future::pending().await };
+    let before = seen.clone();
+    let now = watched.wait_for(|now| *now != before).await.map(|now| now.clone());
     match now {
-        Ok(count) => *seen = count,
+        Ok(now) => *seen = now,
         Err(_) => std::future::pending().await,
     }
 }

@@ -46,6 +46,8 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::open_room,
             commands::close_room,
             commands::choose_network,
+            commands::let_back,
+            commands::turn_away,
             commands::open_stage,
             commands::close_stage,
             commands::stage_full_screen,

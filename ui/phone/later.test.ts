@@ -8,7 +8,7 @@ import More from "./recollect/More.svelte";
 const asked = (): HTMLScriptElement[] => Array.from(document.head.querySelectorAll("script"));
 const show = (): void => {
   const latest = state({ type: "wait" });
-  render(Later, { own: latest.own, view: latest.view, room: room(latest) });
+  render(Later, { latest, room: room(latest) });
 };
 
 beforeEach(() => vi.stubEnv("DEV", false));

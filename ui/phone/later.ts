@@ -4,15 +4,14 @@
 // word and would refuse the whole first script for it; others remember for ever that an import once failed.
 
 import type { Component } from "svelte";
-import type { OwnView } from "../shared/bindings/OwnView";
-import type { PhoneView } from "../shared/bindings/PhoneView";
+import type { PhoneState } from "../shared/bindings/PhoneState";
 import type { Room } from "./room.svelte";
 
-/** What people remember, taps that are counted, and duties. */
-export type More = Component<{ own: OwnView; view: PhoneView; room: Room }>;
+/** What people remember, taps that are counted, duties; without a state the way back for whoever was here before. */
+export type More = Component<{ latest: PhoneState | undefined; room: Room }>;
 
 /** Returns whether this phone needs any of it now. */
-export function needsLater(own: OwnView, view: PhoneView): boolean {
+export function needsLater({ own, view }: PhoneState): boolean {
   return view.recollects || view.move_on || view.novelty !== null || own.duty !== null;
 }
 

@@ -58,9 +58,10 @@ describe("each task has its screen", () => {
     [{ type: "poll" }, "Before you go"],
     [{ type: "adjourned" }, "The meeting is adjourned"],
     [{ type: "ended" }, "Thank you for what you brought up"],
-  ])("%o", (task, heading) => {
+  ])("%o", async (task, heading) => {
     show(task);
-    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe(heading);
+    // What the second script holds comes a moment later.
+    expect((await screen.findByRole("heading", { level: 1 })).textContent).toBe(heading);
   });
 
   it.each<[Room["place"], string]>([
@@ -86,7 +87,7 @@ describe("joining", () => {
   it("sends the code as it was meant, and shows why it was refused", async () => {
     const join = vi
       .fn<Room["join"]>()
-      .mockResolvedValue({ code: "room-locked", message: "Locked.", hint: "Ask." });
+      .mockResolvedValue({ code: "joining-locked", message: "Locked.", hint: "Ask." });
     show({ type: "wait" }, {}, { place: "join", join });
     await fireEvent.input(field("Code on the big screen"), { target: { value: "k7q-x3m" } });
     await submit("Join");
@@ -350,6 +351,7 @@ describe("voting", () => {
 describe("the exit poll", () => {
   it("wants the first two answers and leaves the others open", async () => {
     show({ type: "poll" });
+    await screen.findByRole("button", { name: "Send" });
     await submit("Send");
     expect(screen.getByRole("alert").textContent).toContain("first two questions");
     await fireEvent.click(screen.getAllByLabelText("Yes")[0]!);
@@ -363,7 +365,7 @@ describe("the exit poll", () => {
 
   it("can be changed", async () => {
     show({ type: "poll" }, { poll: { learned: true, again: true, spoke_freely: 4, improve: "" } });
-    expect(screen.getByText(/Sent ✓/)).toBeDefined();
+    expect(await screen.findByText(/Sent ✓/)).toBeDefined();
     await press("Leave this open");
     await submit("Send the change");
     expect(send.mock.calls[0]![0]).toMatchObject({ answer: { spoke_freely: null } });

@@ -140,6 +140,23 @@ Examples:
         #[arg(long)]
         json: bool,
     },
+    /// Say where why-chains end: reads last answers from standard input, one a line
+    #[command(after_help = "Example:
+  echo 'There is no runbook for the label queue' | debrief depth --json")]
+    Depth {
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what actions lack: reads them from standard input, one a line, or as task, owner, due date and criterion with
+    /// tabs between
+    #[command(after_help = "Example:
+  echo 'Improve monitoring' | debrief action --json")]
+    Action {
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// List the post-mortems of the library
     #[command(after_help = "Examples:
   debrief list
@@ -174,6 +191,8 @@ pub(crate) fn run() -> ExitCode {
             on_runtime(files::import(&folder, reading))
         }
         Some(Command::Language { names, field, json }) => language::language(names.as_deref(), field_of(&field), json),
+        Some(Command::Depth { json }) => language::depth(json),
+        Some(Command::Action { json }) => language::action(json),
         Some(Command::List { json }) => files::list(&folder, json),
     };
     match done {

@@ -112,6 +112,21 @@ pub(crate) async fn choose_network(desk: OnDesk<'_>, address: std::net::IpAddr) 
 }
 
 #[tauri::command]
+pub(crate) async fn let_back(
+    desk: OnDesk<'_>,
+    code: String,
+    participant: meeting::ParticipantId,
+) -> Result<(), Failure> {
+    desk.let_back(&code, participant).await
+}
+
+#[tauri::command]
+pub(crate) async fn turn_away(desk: OnDesk<'_>, code: String) -> Result<(), Failure> {
+    desk.turn_away(&code).await;
+    Ok(())
+}
+
+#[tauri::command]
 pub(crate) async fn open_stage(app: AppHandle) -> Result<(), Failure> {
     window::open_stage(&app)
 }

@@ -24,6 +24,8 @@ pub const NAMES: &[&str] = &[
     "open_room",
     "close_room",
     "choose_network",
+    "let_back",
+    "turn_away",
     "open_stage",
     "close_stage",
     "stage_full_screen",

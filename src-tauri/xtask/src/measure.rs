@@ -19,12 +19,25 @@ struct Measure {
 }
 
 /// What `bench` prints.
-const SPEED: &[Measure] = &[Measure {
-    name: "P15: timeline import against typed serde_json and csv, and memory for 50 MB",
-    package: "intake",
-    example: "speed",
-    arguments: &[],
-}];
+const SPEED: &[Measure] = &[
+    load("P5: server memory per connected phone against a bare event stream", &["P5"]),
+    load("P7: durable ballots per second against raw SQLite group commit", &["P7"]),
+    load("P8: a burst of 500 voters, durably acknowledged", &["P8"]),
+    load("P9: a ballot seen by every phone against a raw fan-out", &["P9"]),
+    load("P10: 500 phones that join, write, vote, drop and rejoin", &["P10"]),
+    load("P11: the first load of a phone, compressed", &["P11"]),
+    Measure {
+        name: "P15: timeline import against typed serde_json and csv, and memory for 50 MB",
+        package: "intake",
+        example: "speed",
+        arguments: &[],
+    },
+];
+
+/// A figure of the room under load.
+const fn load(name: &'static str, arguments: &'static [&'static str]) -> Measure {
+    Measure { name, package: "rehearsal", example: "load", arguments }
+}
 
 /// What `score` prints.
 const UNDERSTANDING: &[Measure] = &[

@@ -120,3 +120,48 @@ describe("the note-taker", () => {
     expect(send).toHaveBeenLastCalledWith({ type: "park", text: "Rotas" });
   });
 });
+
+describe("the way back", () => {
+  const answer = vi.fn<(body: unknown) => unknown>();
+
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    answer.mockReset();
+    vi.stubGlobal("fetch", (address: string, asked: { body: string }) => {
+      expect(address).toBe("/api/return");
+      return Promise.resolve({ json: () => Promise.resolve(answer(JSON.parse(asked.body))) });
+    });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  async function askToComeBack(): Promise<void> {
+    render(App, { room: room(undefined, { place: "join", send }) });
+    await press("I was here before");
+    await fireEvent.input(
+      await screen.findByLabelText("Code on the big screen", { selector: ".apart input" }),
+      {
+        target: { value: "k7q xmr" },
+      },
+    );
+    await fireEvent.submit(screen.getByRole("button", { name: "Ask to be let back" }).closest("form")!);
+  }
+
+  it("shows the code to hold up, and asks again under the same name until somebody has decided", async () => {
+    answer.mockReturnValue({ waiting: "K7Q" });
+    await askToComeBack();
+    expect(await screen.findByText("K7Q")).toBeDefined();
+    await vi.advanceTimersByTimeAsync(3_100);
+    const [first, second] = answer.mock.calls.map(([body]) => body as { id: string; code: string });
+    expect(second).toEqual(first);
+    expect(first!.code).toBe("K7QXMR");
+
+    answer.mockReturnValue({
+      code: "turned-away",
+      message: "The facilitator has not let this phone back.",
+      hint: "",
+    });
+    await vi.advanceTimersByTimeAsync(3_100);
+    expect(await screen.findByText(/has not let this phone back/)).toBeDefined();
+    expect(screen.queryByText("K7Q")).toBeNull();
+  });
+});

@@ -20,9 +20,13 @@
 //! teams that are not listed and not in the record, a justification told in a second sentence, `driver`, `agent` and other
 //! words that are a person in one trade and a program in another.
 //!
+//! Beside the hints, `depth` says where a why-chain ends and `action` what an action item lacks.
+//!
 //! The crate is pure: no clock, no files, no sockets, no randomness. Whether and where hints are shown is left to the
 //! surfaces.
 
+mod action;
+mod depth;
 mod english;
 mod governor;
 mod inflection;
@@ -40,6 +44,8 @@ mod token;
 
 use serde::{Deserialize, Serialize};
 
+pub use action::{ActionCheck, ActionGap, ActionText, action_check};
+pub use depth::{ENDS, EndSuggestion, chain_end, end_features};
 pub use names::Names;
 
 use reading::Reading;

@@ -1,14 +1,17 @@
 //! A simulated participant: a client of the room that knows nothing but what the room sends it.
 //!
-//! It reads the bytes with types of its own, so that a change of the protocol is noticed here as a page loaded before
-//! would notice it. What it writes and how it votes is the business of `play`.
+//! What it writes and how it votes is left to whoever leads it: `play` for a rehearsal, tests for faults. [`seen`]
+//! holds what it is sent, [`stream`] how it reads that.
+
+mod seen;
+mod stream;
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use meeting::{Ballot, DraftId, NoteKind, ParticipantId, PollAnswer, ProposalId, RoundId, Section};
+use meeting::{Ballot, DraftId, NoteKind, PollAnswer, RoundId, Section};
 use reqwest::{Client, Response};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -16,63 +19,40 @@ use wire::PhoneRequest;
 
 use crate::RehearsalError;
 use crate::measured::{Kind, Stopwatch};
+use stream::follow;
+
+pub use seen::{Offered, Seen, SeenOwn, SeenView, Task};
 
 /// How long anything may take before the rehearsal gives up; on a slow laptop a step takes some milliseconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// How often a request is sent whose answer does not come.
 const TRIES: u32 = 3;
+/// The shortest pause before the page repeats something.
+const LEAST_PAUSE: Duration = Duration::from_millis(300);
+/// The longest.
+const MOST_PAUSE: Duration = Duration::from_secs(3);
 
-/// What a phone was sent.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Seen {
-    pub(crate) view: SeenView,
-    pub(crate) own: SeenOwn,
-}
-
-/// The part that is the same for every phone.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SeenView {
-    pub(crate) revision: u64,
-    pub(crate) task: Task,
-}
-
-/// What the room asks of the phone, as far as it acts on it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-pub(crate) enum Task {
-    Wait {},
-    Look {},
-    Write { section: Section },
-    Vote { round: RoundId, dots: u8, per_option: u8, options: Vec<Offered> },
-    Result {},
-    Poll {},
-    Adjourned {},
-    Ended {},
-}
-
-/// A proposal on the ballot.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Offered {
-    pub(crate) id: ProposalId,
-    pub(crate) text: String,
-}
-
-/// What only this phone is sent.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SeenOwn {
-    pub(crate) participant: ParticipantId,
-    pub(crate) notes: Vec<Value>,
-    pub(crate) ballot: Option<Ballot>,
-    pub(crate) poll: Option<PollAnswer>,
+/// Returns the pause that the phone page makes before repeat number `attempt`, counted from zero; `chance` lies between
+/// zero and one.
+///
+/// The bound doubles and every pause is drawn below it: a room that lost the laptop at the same moment must not come
+/// back at the same moment.
+#[must_use]
+pub fn pause_before(attempt: u32, chance: f64) -> Duration {
+    let bound = MOST_PAUSE.min(LEAST_PAUSE * 2_u32.saturating_pow(attempt.saturating_add(1).min(8)));
+    LEAST_PAUSE + (bound - LEAST_PAUSE).mul_f64(chance.clamp(0.0, 1.0))
 }
 
 /// A participant with a phone.
 #[derive(Debug)]
-pub(crate) struct Phone {
+pub struct Phone {
     http: Client,
-    base: String,
+    page: String,
+    reached_at: String,
     key: String,
+    join: String,
     name: Option<String>,
+    patience: Duration,
     asked: u32,
     came_in: u32,
     seen: watch::Receiver<Option<Seen>>,
@@ -87,59 +67,103 @@ impl Drop for Phone {
 }
 
 impl Phone {
-    /// Joins with the key in the fragment of the address, and follows the stream.
-    pub(crate) async fn join(url: &str, name: &str, stopwatch: Stopwatch, doing: &str) -> Result<Self, RehearsalError> {
+    /// Takes a phone that has scanned the address with the key in its fragment and is not in the room yet.
+    ///
+    /// # Errors
+    /// When the client could not be set up.
+    pub fn outside(url: &str, name: &str, doing: &str) -> Result<Self, RehearsalError> {
         let (page, key) = url.split_once('#').unwrap_or((url, ""));
+        let page = page.trim_end_matches('/').to_owned();
         // A proxy of the surroundings must not stand between a laptop and itself.
         let http = Client::builder().cookie_store(true).no_proxy().build();
-        let http = http.map_err(|error| RehearsalError::NotReached { doing: doing.to_owned(), error })?;
-        let mut phone = Self {
-            http,
-            base: page.trim_end_matches('/').to_owned(),
+        let mut join = [0; 16];
+        let drawn = getrandom::fill(&mut join);
+        let astray = |error: getrandom::Error| RehearsalError::Astray {
+            doing: doing.to_owned(),
+            found: format!("there is no name for the join: {error}"),
+        };
+        drawn.map_err(astray)?;
+        Ok(Self {
+            http: http.map_err(|error| RehearsalError::NotReached { doing: doing.to_owned(), error })?,
+            reached_at: page.clone(),
+            page,
             key: key.to_owned(),
+            join: join.iter().map(|byte| format!("{byte:02x}")).collect(),
             name: (!name.is_empty()).then(|| name.to_owned()),
+            patience: PATIENCE,
             asked: 0,
             came_in: 0,
             seen: watch::channel(None).1,
             following: tokio::spawn(async {}).abort_handle(),
-            stopwatch,
-        };
+            stopwatch: Stopwatch::start(),
+        })
+    }
+
+    /// Reaches the room by way of something in between, which the room does not know of.
+    #[must_use]
+    pub fn by_way_of(mut self, relay: SocketAddr) -> Self {
+        self.reached_at = format!("http://{relay}");
+        self
+    }
+
+    /// Waits for one answer as long as this and no longer.
+    #[must_use]
+    pub fn patient_for(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Joins with the key in the fragment of the address, and follows the stream.
+    pub(crate) async fn join(url: &str, name: &str, stopwatch: Stopwatch, doing: &str) -> Result<Self, RehearsalError> {
+        let mut phone = Self::outside(url, name, doing)?;
+        phone.stopwatch = stopwatch;
         phone.come_in(doing).await?;
         Ok(phone)
     }
 
     /// Loses the stream, as a phone does that falls asleep.
-    pub(crate) fn fall_asleep(&mut self) {
+    pub fn fall_asleep(&mut self) {
         self.following.abort();
         self.seen = watch::channel(None).1;
     }
 
-    /// Loads the page again with the cookie it has, and follows the stream.
-    pub(crate) async fn come_in(&mut self, doing: &str) -> Result<Seen, RehearsalError> {
+    /// Loads the page with the cookie it has, or joins under the name it has drawn, and follows the stream.
+    ///
+    /// # Errors
+    /// When the room does not answer or does not let it in; the same phone may try again.
+    pub async fn come_in(&mut self, doing: &str) -> Result<Seen, RehearsalError> {
         let asked = Instant::now();
         self.came_in += 1;
-        let body = json!({ "key": self.key, "name": self.name });
-        // Joining has no name by which the room could tell a repeat; a phone that has its cookie needs none.
-        let tries = if self.came_in == 1 { 1 } else { TRIES };
-        let answer = self.send("/api/join", &body, tries, doing).await?;
-        let joined: Seen = within(doing, answer.json()).await?;
-        let stream = within(doing, self.http.get(format!("{}/api/stream", self.base)).send()).await?;
+        let body = json!({ "id": self.join, "key": self.key, "name": self.name });
+        let answer = self.send("/api/join", &body, TRIES, doing).await?;
+        let joined: Seen = self.within(doing, answer.json()).await?;
+        let stream = self.with_host(self.http.get(format!("{}/api/stream", self.reached_at)));
+        let stream = self.within(doing, stream.send()).await?;
         let (show, seen) = watch::channel(None);
         self.following.abort();
-        self.following = tokio::spawn(follow(granted(stream, doing).await?, show)).abort_handle();
+        self.following = tokio::spawn(follow(self.granted(stream, doing).await?, show)).abort_handle();
         self.seen = seen;
         let seen = self.until(doing, |seen| seen.view.revision >= joined.view.revision).await?;
         self.stopwatch.answered(if self.came_in == 1 { Kind::Join } else { Kind::Rejoin }, asked);
         Ok(seen)
     }
 
+    /// Waits until the stream has ended without the phone's doing.
+    pub async fn lost(&mut self) {
+        while self.seen.changed().await.is_ok() {}
+    }
+
     /// Waits until the stream shows what is waited for.
-    pub(crate) async fn until(&mut self, doing: &str, shows: impl Fn(&Seen) -> bool) -> Result<Seen, RehearsalError> {
+    ///
+    /// # Errors
+    /// When it ends before, or nothing of the kind comes.
+    pub async fn until(&mut self, doing: &str, shows: impl Fn(&Seen) -> bool) -> Result<Seen, RehearsalError> {
+        let late = self.too_late(doing);
         let wanted = self.seen.wait_for(|seen| seen.as_ref().is_some_and(&shows));
-        match tokio::time::timeout(PATIENCE, wanted).await {
+        match tokio::time::timeout(self.patience, wanted).await {
             Ok(Ok(seen)) => seen.clone().ok_or_else(|| RehearsalError::StreamEnded { doing: doing.to_owned() }),
             Ok(Err(_)) => Err(RehearsalError::StreamEnded { doing: doing.to_owned() }),
-            Err(_) => Err(too_late(doing)),
+            Err(_) => Err(late),
         }
     }
 
@@ -207,12 +231,25 @@ impl Phone {
             _ => None,
         };
         self.asked += 1;
-        let body = json!({ "id": format!("rehearsal-phone-{:06}", self.asked), "request": request });
-        let seen = within(doing, self.send("/api/ask", &body, TRIES, doing).await?.json()).await?;
+        let id = format!("rehearsal-phone-{:06}", self.asked);
+        let seen = self.repeat(&id, &request, TRIES, doing).await?;
         if let Some(kind) = kind {
             self.stopwatch.answered(kind, asked);
         }
         Ok(seen)
+    }
+
+    /// Sends a request once under a name and returns the state it is answered with.
+    ///
+    /// # Errors
+    /// When no answer comes, or the room refuses. Without an answer it may have been granted all the same.
+    pub async fn send_once(&self, id: &str, request: &PhoneRequest, doing: &str) -> Result<Seen, RehearsalError> {
+        self.repeat(id, request, 1, doing).await
+    }
+
+    async fn repeat(&self, id: &str, request: &PhoneRequest, tries: u32, doing: &str) -> Result<Seen, RehearsalError> {
+        let body = json!({ "id": id, "request": request });
+        self.within(doing, self.send("/api/ask", &body, tries, doing).await?.json()).await
     }
 
     /// Sends a request, and sends it again when no answer comes.
@@ -220,8 +257,8 @@ impl Phone {
         let mut left = tries;
         loop {
             left -= 1;
-            match within(doing, self.post(path, body).send()).await {
-                Ok(answer) => return granted(answer, doing).await,
+            match self.within(doing, self.post(path, body).send()).await {
+                Ok(answer) => return self.granted(answer, doing).await,
                 Err(RehearsalError::NotReached { .. }) if left > 0 => {}
                 Err(error) => return Err(error),
             }
@@ -234,69 +271,45 @@ impl Phone {
     }
 
     fn post(&self, path: &str, body: &Value) -> reqwest::RequestBuilder {
-        let request = self.http.post(format!("{}{path}", self.base));
-        request.header("origin", &self.base).header("x-debrief", "1").json(body)
+        let request = self.with_host(self.http.post(format!("{}{path}", self.reached_at)));
+        request.header("origin", &self.page).header("x-debrief", "1").json(body)
     }
-}
 
-fn too_late(doing: &str) -> RehearsalError {
-    RehearsalError::TooLate { doing: doing.to_owned(), seconds: PATIENCE.as_secs() }
-}
-
-async fn within<T>(doing: &str, work: impl Future<Output = Result<T, reqwest::Error>>) -> Result<T, RehearsalError> {
-    match tokio::time::timeout(PATIENCE, work).await {
-        Ok(done) => done.map_err(|error| RehearsalError::NotReached { doing: doing.to_owned(), error }),
-        Err(_) => Err(too_late(doing)),
+    /// Names the host on the screen, whichever way leads there.
+    fn with_host(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        request.header("host", self.page.trim_start_matches("http://"))
     }
-}
 
-/// Lets an answer pass that grants something, and turns a failure into its sentence.
-async fn granted(answer: Response, doing: &str) -> Result<Response, RehearsalError> {
-    let status = answer.status();
-    if status.is_success() {
-        return Ok(answer);
-    }
-    let body = within(doing, answer.text()).await?;
-    let sentence = serde_json::from_str::<Value>(&body).ok();
-    let sentence = sentence.as_ref().and_then(|failure| failure["message"].as_str()).unwrap_or(&body);
-    Err(RehearsalError::PhoneRefused { doing: doing.to_owned(), status: status.as_u16(), answer: sentence.to_owned() })
-}
-
-/// Shows every state of a stream until it ends.
-async fn follow(mut stream: Response, show: watch::Sender<Option<Seen>>) {
-    let mut frames = Frames::default();
-    while let Ok(Some(bytes)) = stream.chunk().await {
-        for seen in frames.take(&bytes) {
-            show.send_replace(Some(seen));
+    async fn within<T>(
+        &self,
+        doing: &str,
+        work: impl Future<Output = Result<T, reqwest::Error>>,
+    ) -> Result<T, RehearsalError> {
+        match tokio::time::timeout(self.patience, work).await {
+            Ok(done) => done.map_err(|error| RehearsalError::NotReached { doing: doing.to_owned(), error }),
+            Err(_) => Err(self.too_late(doing)),
         }
     }
-}
 
-/// Puts the pieces of an event stream together; a piece may end inside a character.
-#[derive(Debug, Default)]
-struct Frames(Vec<u8>);
+    fn too_late(&self, doing: &str) -> RehearsalError {
+        RehearsalError::TooLate { doing: doing.to_owned(), seconds: self.patience.as_secs() }
+    }
 
-impl Frames {
-    /// Takes a piece in and returns the states that are complete with it.
-    fn take(&mut self, bytes: &[u8]) -> Vec<Seen> {
-        self.0.extend_from_slice(bytes);
-        let mut states = Vec::new();
-        while let Some(end) = self.0.windows(2).position(|pair| pair == b"\n\n") {
-            let frame: Vec<u8> = self.0.drain(..end + 2).collect();
-            states.extend(state(&String::from_utf8_lossy(&frame)));
+    /// Lets an answer pass that grants something, and turns a failure into its sentence.
+    async fn granted(&self, answer: Response, doing: &str) -> Result<Response, RehearsalError> {
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(answer);
         }
-        states
+        let body = self.within(doing, answer.text()).await?;
+        let sentence = serde_json::from_str::<Value>(&body).ok();
+        let sentence = sentence.as_ref().and_then(|failure| failure["message"].as_str()).unwrap_or(&body);
+        Err(RehearsalError::PhoneRefused {
+            doing: doing.to_owned(),
+            status: status.as_u16(),
+            answer: sentence.to_owned(),
+        })
     }
-}
-
-/// Reads one event; comments and events of other names are none.
-fn state(frame: &str) -> Option<Seen> {
-    let field =
-        |name: &str| frame.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).map(str::trim_start);
-    if field("event")? != "state" {
-        return None;
-    }
-    serde_json::from_str(field("data")?).ok()
 }
 
 #[cfg(test)]
@@ -306,18 +319,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_is_read_however_the_stream_is_cut() {
-        let own = json!({ "participant": 7, "notes": [], "ballot": null, "poll": null, "order": [] });
-        let view = json!({ "revision": 3, "title": "Größe", "task": { "type": "look", "heading": "é", "text": "" } });
-        let whole =
-            format!(": \n\nevent: state\ndata: {}\n\nevent: gone\ndata: {{}}\n\n", json!({ "view": view, "own": own }));
-        for cut in 0..=whole.len() {
-            let mut frames = Frames::default();
-            let (first, second) = whole.as_bytes().split_at(cut);
-            let states: Vec<_> = [frames.take(first), frames.take(second)].concat();
-            assert_eq!(states.len(), 1, "cut at {cut}");
-            assert_eq!((states[0].view.revision, states[0].own.participant), (3, ParticipantId(7)));
-        }
+    fn pauses_double_up_to_a_bound_and_are_drawn_below_it() {
+        let millis = |attempt, chance| pause_before(attempt, chance).as_millis();
+        assert_eq!([millis(0, 0.0), millis(0, 1.0), millis(1, 1.0), millis(2, 0.5)], [300, 600, 1_200, 1_350]);
+        assert_eq!([millis(9, 1.0), millis(u32::MAX, 0.0)], [3_000, 300]);
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -15,22 +15,7 @@ use wire::Failure;
 
 use crate::accept::ended;
 use crate::routes::{RoomState, phone_state};
-
-/// Counts a connected phone for as long as it lives.
-struct Present(Arc<RoomState>);
-
-impl Present {
-    fn enter(state: Arc<RoomState>) -> Self {
-        state.connected.send_modify(|count| *count += 1);
-        Self(state)
-    }
-}
-
-impl Drop for Present {
-    fn drop(&mut self) {
-        self.0.connected.send_modify(|count| *count = count.saturating_sub(1));
-    }
-}
+use crate::streams::Present;
 
 struct Following {
     participant: ParticipantId,
@@ -38,21 +23,21 @@ struct Following {
     closed: watch::Receiver<bool>,
     is_first: bool,
     is_over: bool,
-    _present: Present,
+    present: Present,
 }
 
 /// Streams what one phone may see.
 pub(crate) fn follow(
-    state: Arc<RoomState>,
+    state: &Arc<RoomState>,
     participant: ParticipantId,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
     let following = Following {
         participant,
         snapshots: state.live.snapshots(),
         closed: state.closed.clone(),
         is_first: true,
         is_over: false,
-        _present: Present::enter(state),
+        present: state.streams.enter(participant),
     };
     let events = stream::unfold(following, |mut following| async move {
         if following.is_over {
@@ -63,6 +48,7 @@ pub(crate) fn follow(
                 changed = following.snapshots.changed() => if changed.is_err() { return None },
                 // The last state is sent once more: it may say that the meeting has ended.
                 () = ended(&mut following.closed) => following.is_over = true,
+                () = following.present.replaced() => return None,
             }
         }
         following.is_first = false;

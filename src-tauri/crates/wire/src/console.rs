@@ -144,8 +144,22 @@ pub struct RoomView {
     pub network: String,
     /// Every network of this computer, the likeliest first.
     pub networks: Vec<NetworkView>,
+    /// A longer code that lets people in as well, while the short one is guessed at too often.
+    pub long_code: Option<String>,
+    /// Phones that say they were here before and wait to be let back.
+    pub waiting: Vec<WaitingView>,
     /// The address has changed since the room was opened: phones need the new QR code.
     pub moved: bool,
+}
+
+/// A phone that waits to be let back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct WaitingView {
+    /// What stands on its screen.
+    pub code: String,
+    /// The name typed on it.
+    pub name: Option<String>,
 }
 
 /// A network the room could be on.

@@ -1,0 +1,221 @@
+//! What a task says will be done, and whether something particular will exist afterwards.
+
+use super::criterion::has_figure;
+use super::words::{Vocabulary, Word};
+
+/// What is wrong with a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Task {
+    pub(super) lacks_verb: bool,
+    pub(super) lacks_object: bool,
+    /// The task is care, attention or a reminder.
+    pub(super) is_care: bool,
+}
+
+const DETERMINERS: [&str; 22] = [
+    "the", "a", "an", "all", "each", "every", "our", "its", "their", "both", "another", "this", "that", "these",
+    "those", "any", "no", "your", "it", "them", "how", "who",
+];
+const PARTICLES: [&str; 10] = ["up", "down", "out", "off", "back", "over", "away", "into", "to", "through"];
+const AFTER_NOUN: [&str; 13] =
+    ["on", "for", "of", "against", "between", "in", "per", "with", "from", "at", "when", "if", "by"];
+const ADVERBS: [&str; 12] = [
+    "always",
+    "regularly",
+    "never",
+    "just",
+    "proactively",
+    "automatically",
+    "manually",
+    "carefully",
+    "better",
+    "properly",
+    "immediately",
+    "also",
+];
+
+/// Reads the words of a task that are neither owner, day nor criterion.
+pub(super) fn read(words: &[&Word], has_subject: bool, known: &Vocabulary) -> Task {
+    let specified = words.iter().any(|word| word.is(":"));
+    let told: Vec<&Word> = words.iter().copied().filter(|word| !word.is_mark).collect();
+    let told = without_opening(&told, known);
+    let is_care = is_care(told, known);
+    let follows = || told.first().is_some_and(|first| known.is_third_person(&first.low) || known.is_verb(&first.low));
+    let after_subject = (has_subject && follows()).then_some(0);
+    let verb = after_subject.or_else(|| verb_at(told, known)).or_else(|| verb_after_colon(words, known).then_some(0));
+    let starts_with_noun =
+        told.first().is_some_and(|first| matches!(first.low.as_str(), "more" | "awareness" | "vigilance" | "vigilant"));
+    let lacks_verb = verb.is_none() && (!is_care || starts_with_noun);
+    let rest = verb.map_or(told, |at| told.get(at + 1..).unwrap_or_default());
+    let name = verb.and_then(|at| told.get(at)).map_or("", |word| word.low.as_str());
+    let lacks_object = is_care || !specified && is_vague(name, rest, known) || told.is_empty();
+    Task { lacks_verb, lacks_object, is_care }
+}
+
+/// Leaves out "please", "we should", "need to", "let's".
+fn without_opening<'a, 'b>(told: &'a [&'b Word], known: &Vocabulary) -> &'a [&'b Word] {
+    let mut from = 0;
+    while let Some(word) = told.get(from) {
+        let next = told.get(from + 1).map_or("", |next| next.low.as_str());
+        let modal = matches!(next, "should" | "must" | "will" | "shall" | "need" | "needs" | "have" | "to" | "can");
+        let opens = match word.low.as_str() {
+            "please" | "todo" | "action" | "let's" | "lets" | "let’s" | "to" | "should" | "must" | "shall" | "then" => {
+                true
+            }
+            "will" | "need" | "needs" => from > 0 || next == "to",
+            "have" | "has" => next == "to",
+            "let" => next == "us",
+            "us" => from > 0 && told[from - 1].is("let"),
+            "we" | "i" | "you" | "they" | "someone" | "somebody" | "everyone" | "everybody" | "people" | "team"
+            | "all" => modal,
+            adverb if ADVERBS.contains(&adverb) => {
+                told.get(from + 1).is_some_and(|next| known.is_verb(&next.low))
+                    && told.len() > from + 2
+                    && (adverb != "better"
+                        || told.get(from + 2).is_some_and(|after| DETERMINERS.contains(&after.low.as_str())))
+            }
+            _ => has_figure(word) && word.low.len() < 3 && from == 0,
+        };
+        if !opens {
+            break;
+        }
+        from += 1;
+    }
+    &told[from..]
+}
+
+fn is_care(told: &[&Word], known: &Vocabulary) -> bool {
+    let parts: Vec<&str> = told.iter().flat_map(|word| word.low.split(['-', '‑'])).collect();
+    known.caring.iter().any(|phrase| {
+        let anywhere = phrase.len() > 1 && matches!(phrase[0].as_str(), "be" | "more" | "pay");
+        let last = if anywhere { parts.len() } else { 2 };
+        (0..parts.len().min(last)).any(|at| {
+            parts.len() >= at + phrase.len() && phrase.iter().zip(&parts[at..]).all(|(word, part)| word == part)
+        })
+    })
+}
+
+/// Where the verb is; it stands first.
+fn verb_at(told: &[&Word], known: &Vocabulary) -> Option<usize> {
+    let first = told.first()?.low.as_str();
+    let next = told.get(1).map_or("", |word| word.low.as_str());
+    let gerund = first.strip_suffix("ing").filter(|stem| stem.len() > 2);
+    if gerund.is_some_and(|stem| known.is_verb(stem) || known.is_verb(&format!("{stem}e")))
+        && !known.vague.contains(first)
+    {
+        return DETERMINERS.contains(&next).then_some(0);
+    }
+    if !known.is_verb(first) {
+        let unlisted = DETERMINERS.contains(&next) && !known.is_common(first) && first.chars().all(char::is_alphabetic);
+        return unlisted.then_some(0);
+    }
+    let particular =
+        DETERMINERS.contains(&next) || PARTICLES.contains(&next) || told.get(1).is_some_and(|word| has_figure(word));
+    if particular {
+        return Some(0);
+    }
+    let plural = next.ends_with('s') && !next.ends_with("ss") && !next.ends_with("us") && !next.ends_with("is");
+    if known.is_adjective(first) {
+        return plural.then_some(0);
+    }
+    if known.is_nounish(first) {
+        let after = told.get(2).map_or("", |word| word.low.as_str());
+        let (ends, joined) = (after.is_empty(), AFTER_NOUN.contains(&after));
+        let noun = next.is_empty()
+            || AFTER_NOUN.contains(&next)
+            || !plural
+                && compounds(first)
+                && !known.filler.contains(next)
+                && (ends && !is_identifier(told[1]) || joined);
+        return (!noun).then_some(0);
+    }
+    Some(0)
+}
+
+/// Nouns that make one word with the next: "load test of", "rate limit on".
+fn compounds(word: &str) -> bool {
+    matches!(
+        word,
+        "load"
+            | "rate"
+            | "restore"
+            | "alert"
+            | "alarm"
+            | "lock"
+            | "graph"
+            | "guard"
+            | "drill"
+            | "index"
+            | "monitor"
+            | "backup"
+            | "failover"
+            | "rollback"
+            | "retry"
+            | "access"
+            | "release"
+            | "host"
+            | "deploy"
+            | "build"
+            | "queue"
+            | "cache"
+    )
+}
+
+fn is_identifier(word: &Word) -> bool {
+    word.text.chars().any(|c| c == '_' || c == '.' || c == '/' || c.is_numeric() || c.is_uppercase())
+}
+
+fn verb_after_colon(words: &[&Word], known: &Vocabulary) -> bool {
+    let colon = words.iter().position(|word| word.is(":"));
+    colon.and_then(|at| words.get(at + 1)).is_some_and(|next| known.is_verb(&next.low) && !known.is_nounish(&next.low))
+}
+
+/// Whether nothing particular would exist afterwards.
+fn is_vague(verb: &str, rest: &[&Word], known: &Vocabulary) -> bool {
+    let empty = |low: &str| known.vague.contains(low) || known.filler.contains(low) || known.manner.contains(low);
+    let counts = |at: &usize| {
+        let word = rest[*at];
+        // "A runbook" is one that will exist, "runbooks" are any.
+        let one = *at > 0 && matches!(rest[at - 1].low.as_str(), "a" | "an" | "one") && !known.improving.contains(verb);
+        has_figure(word) || !empty(&word.low) && (one || !known.plain.contains(&word.low))
+    };
+    let content = (0..rest.len()).filter(counts).count();
+    let figures = rest.iter().any(|word| has_figure(word));
+    if content == 0 {
+        return true;
+    }
+    if figures {
+        return false;
+    }
+    let low = |at: usize| rest.get(at).map_or("", |word| word.low.as_str());
+    let more = (0..rest.len()).any(|at| {
+        let comparative = matches!(low(at), "more" | "better");
+        comparative
+            && (at + 1 >= rest.len()
+                || at + 2 >= rest.len()
+                    && (known.manner.contains(low(at + 1))
+                        || known.filler.contains(low(at + 1))
+                        || low(at + 1).ends_with("ly")))
+    });
+    if more {
+        return true;
+    }
+    let looks =
+        known.looking.contains(verb) || verb == "look" && low(0) == "into" || verb == "think" && low(0) == "about";
+    if looks {
+        return content < 2;
+    }
+    known.improving.contains(verb)
+        && head(rest).is_some_and(|head| known.vague.contains(head) || known.filler.contains(head))
+        && !rest.iter().any(|word| word.is("by"))
+}
+
+/// The last word of what a verb acts on.
+fn head<'a>(rest: &[&'a Word]) -> Option<&'a str> {
+    let stops = |word: &&Word| {
+        AFTER_NOUN.contains(&word.low.as_str())
+            || matches!(word.low.as_str(), "to" | "and" | "so" | "until" | "where" | "while")
+    };
+    let end = rest.iter().position(stops).unwrap_or(rest.len());
+    end.checked_sub(1).map(|at| rest[at].low.as_str())
+}
