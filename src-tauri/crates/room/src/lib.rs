@@ -20,6 +20,7 @@ mod places;
 mod qr;
 mod returns;
 mod routes;
+mod shared;
 mod stream;
 mod streams;
 
@@ -114,6 +115,7 @@ impl Room {
             streams: streams::Streams::new(count),
             closed: closed.clone(),
             returns: returns::Returns::default(),
+            shared: shared::SharedView::default(),
             body_within: limits.body,
         });
         let accepting = tokio::spawn(accept::accept(listener, routes::router(state.clone()), limits, closed));

@@ -20,6 +20,7 @@ use crate::door::{self, Door};
 use crate::guard::{self, failure};
 use crate::join::{self, join};
 use crate::returns::{Returns, come_back};
+use crate::shared::{SharedView, phone_view};
 use crate::streams::Streams;
 use crate::{Page, stream};
 
@@ -53,6 +54,7 @@ pub(crate) struct RoomState {
     pub(crate) streams: Arc<Streams>,
     pub(crate) closed: watch::Receiver<bool>,
     pub(crate) returns: Returns,
+    pub(crate) shared: SharedView,
     /// How long a body may take.
     pub(crate) body_within: Duration,
 }
@@ -110,12 +112,7 @@ async fn style(State(state): Shared, headers: HeaderMap) -> Response {
 pub(crate) fn phone_state(snapshot: &Snapshot, participant: ParticipantId) -> Option<PhoneState> {
     let meeting = snapshot.meeting.as_ref()?;
     let own = wire::own_view(meeting, participant)?;
-    let mut view = wire::phone_view(meeting, live::now());
-    view.revision = snapshot.revision;
-    if snapshot.closing {
-        view.say_closing();
-    }
-    Some(PhoneState { view, own })
+    Some(PhoneState { view: phone_view(snapshot, meeting), own })
 }
 
 async fn show_state(State(state): Shared, headers: HeaderMap) -> Response {

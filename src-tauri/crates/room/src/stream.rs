@@ -14,10 +14,11 @@ use tokio::sync::watch;
 use wire::Failure;
 
 use crate::accept::ended;
-use crate::routes::{RoomState, phone_state};
+use crate::routes::RoomState;
 use crate::streams::Present;
 
 struct Following {
+    state: Arc<RoomState>,
     participant: ParticipantId,
     snapshots: watch::Receiver<Snapshot>,
     closed: watch::Receiver<bool>,
@@ -32,6 +33,7 @@ pub(crate) fn follow(
     participant: ParticipantId,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
     let following = Following {
+        state: state.clone(),
         participant,
         snapshots: state.live.snapshots(),
         closed: state.closed.clone(),
@@ -53,15 +55,16 @@ pub(crate) fn follow(
         }
         following.is_first = false;
         let snapshot = following.snapshots.borrow_and_update().clone();
-        let event = match phone_state(&snapshot, following.participant) {
-            Some(state) => Event::default().event("state").json_data(state),
+        let event = match following.state.shared.state_of(&snapshot, following.participant) {
+            Some(state) => Event::default().event("state").data(state),
             None => {
                 following.is_over = true;
-                Event::default().event("gone").json_data(gone())
+                let gone = Event::default().event("gone").json_data(gone());
+                // Serialising a failure of our own cannot fail; an empty comment stands in should it ever.
+                gone.unwrap_or_else(|_| Event::default().comment(""))
             }
         };
-        // Serialising our own views cannot fail; an empty comment stands in should it ever.
-        Some((Ok(event.unwrap_or_else(|_| Event::default().comment(""))), following))
+        Some((Ok(event), following))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
