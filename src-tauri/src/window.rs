@@ -43,6 +43,8 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::preparing::save_invitation,
             commands::hints::hints,
             commands::hints::hints_in_record,
+            commands::hints::chain_end,
+            commands::hints::action_check,
             commands::open_room,
             commands::close_room,
             commands::choose_network,

@@ -234,3 +234,48 @@ describe("notes that seem to say the same", () => {
     expect(screen.queryByText(/^Say the same/)).toBeNull();
   });
 });
+
+describe("what the words of a chain and of an action lack", () => {
+  it("proposes where a chain ends, and keeps it when the facilitator agrees", async () => {
+    const view = views.causes();
+    const chain = view.chains[0]!.chain;
+    const last = chain.steps.find((step) => !chain.steps.some(({ parent }) => parent === step.id))!;
+    last.ends_at = null;
+    const host = open(view);
+    const accept = await screen.findAllByRole("button", { name: "It ends at a process" });
+    await userEvent.click(accept[0]!);
+    await waitFor(() =>
+      expect(host.requests.at(-1)).toEqual({
+        type: "edit",
+        edit: {
+          type: "step",
+          chain: chain.id,
+          step: last.id,
+          change: { field: "ends-at", value: "process" },
+        },
+      }),
+    );
+  });
+
+  it("asks on where a chain seems to end at a person", async () => {
+    const view = views.causes();
+    for (const { chain } of view.chains) for (const step of chain.steps) step.ends_at = null;
+    open(view, { chain_end: { ends_at: "person", reason: "It names somebody." } });
+    const asked = await screen.findAllByText("What would have led anyone in that seat to do the same?");
+    expect(asked.length).toBeGreaterThan(0);
+    expect(screen.queryByRole("button", { name: /^It ends at/ })).toBeNull();
+  });
+
+  it("says of an action what its words lack, and leaves empty fields to the line that names them", async () => {
+    const view = views.committed();
+    view.actions = [{ ...view.actions[0]!, action: { ...view.actions[0]!.action, owner: "" } }];
+    open(view, {
+      action_check: {
+        missing: ["object", "owner"],
+        hints: ["It names nothing that will exist.", "Nobody is named."],
+      },
+    });
+    expect(await screen.findByText("It names nothing that will exist.")).toBeDefined();
+    expect(screen.queryByText("Nobody is named.")).toBeNull();
+  });
+});

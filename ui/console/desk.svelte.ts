@@ -8,7 +8,15 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Edit } from "../shared/bindings/Edit";
 import type { Request } from "../shared/bindings/Request";
 import { asFailure, type Failure, type Host } from "../shared/host/host";
-import { Dismissed, sentenceOf, type FoundHint, type Hint, type Prose } from "./hints";
+import {
+  Dismissed,
+  sentenceOf,
+  type ActionCheck,
+  type EndSuggestion,
+  type FoundHint,
+  type Hint,
+  type Prose,
+} from "./hints";
 
 export class Desk {
   /** What was refused last; gone once dismissed or once something else was granted. */
@@ -91,6 +99,18 @@ export class Desk {
   async hintsInRecord(): Promise<FoundHint[] | undefined> {
     const found = await this.#quietly<FoundHint[]>("hints_in_record");
     return found?.filter(({ text, hint }) => !this.hasDismissed(sentenceOf(text, hint)));
+  }
+
+  /** Says where an answer of a why-chain seems to end. */
+  chainEnd(text: string): Promise<EndSuggestion | undefined> {
+    return this.#quietly<EndSuggestion>("chain_end", { text });
+  }
+
+  /** Says what an action lacks; fields that are empty are looked for in the task. */
+  actionCheck(
+    action: Record<"task" | "owner" | "due" | "criterion", string>,
+  ): Promise<ActionCheck | undefined> {
+    return this.#quietly<ActionCheck>("action_check", { action });
   }
 
   hasDismissed(sentence: string): boolean {

@@ -3,6 +3,7 @@
 // Hints are shown to whoever sits at the console and kept nowhere. That one was dismissed is remembered for its sentence
 // in its post-mortem, on this computer only.
 
+import type { ChainEnd } from "../shared/bindings/ChainEnd";
 import type { Prose } from "../shared/bindings/Prose";
 
 /** A sentence that speaks about people, and another way to say it. */
@@ -22,6 +23,18 @@ export interface FoundHint {
   place: string;
   text: string;
   hint: Hint;
+}
+
+/** Where an answer of a why-chain seems to end, and the words that say so. */
+export interface EndSuggestion {
+  ends_at: ChainEnd;
+  reason: string;
+}
+
+/** What an action lacks, each with a sentence that says how to put it. */
+export interface ActionCheck {
+  missing: ("verb" | "object" | "owner" | "due" | "criterion")[];
+  hints: string[];
 }
 
 export type { Prose };

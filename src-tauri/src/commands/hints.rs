@@ -1,6 +1,6 @@
 //! The commands of language hints. What they answer is shown once and kept nowhere.
 
-use language::Hint;
+use language::{ActionCheck, ActionText, EndSuggestion, Hint};
 use meeting::Prose;
 use wire::Failure;
 
@@ -15,4 +15,14 @@ pub(crate) async fn hints(desk: OnDesk<'_>, text: String, prose: Prose) -> Resul
 #[tauri::command]
 pub(crate) async fn hints_in_record(desk: OnDesk<'_>) -> Result<Vec<Found>, Failure> {
     Ok(hints::check_all(&*desk.meeting()?))
+}
+
+#[tauri::command]
+pub(crate) async fn chain_end(desk: OnDesk<'_>, text: String) -> Result<EndSuggestion, Failure> {
+    Ok(language::chain_end(&text, &room::hints::names(&*desk.meeting()?)))
+}
+
+#[tauri::command]
+pub(crate) fn action_check(action: ActionText) -> ActionCheck {
+    language::action_check(&action)
 }

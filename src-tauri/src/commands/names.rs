@@ -21,6 +21,8 @@ pub const NAMES: &[&str] = &[
     "save_invitation",
     "hints",
     "hints_in_record",
+    "chain_end",
+    "action_check",
     "open_room",
     "close_room",
     "choose_network",
