@@ -42,16 +42,28 @@ const fn load(name: &'static str, arguments: &'static [&'static str]) -> Measure
 /// What `score` prints.
 const UNDERSTANDING: &[Measure] = &[
     Measure {
-        name: "timelines: instants found on published timelines kept for measuring",
+        name: "timelines: instants found on the newest set of published timelines",
         package: "intake",
         example: "score",
-        arguments: &["tests/fixtures/timelines/test"],
+        arguments: &["tests/fixtures/timelines/dev-5", "--total"],
     },
     Measure {
         name: "language: precision and recall on sentences kept for measuring",
         package: "language",
         example: "score",
         arguments: &["tests/fixtures/language/test.tsv"],
+    },
+    Measure {
+        name: "depth: where why-chains end",
+        package: "language",
+        example: "depth",
+        arguments: &["tests/fixtures/depth/test.tsv"],
+    },
+    Measure {
+        name: "actions: what action items lack",
+        package: "language",
+        example: "action",
+        arguments: &["tests/fixtures/actions/test.tsv"],
     },
 ];
 

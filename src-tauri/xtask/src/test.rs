@@ -13,7 +13,7 @@ use crate::programs::{cargo, npm, repository, succeed};
 use crate::{bindings, setup, ui};
 
 /// Crates whose tests touch no file, socket or window; a wrong rule shows here within seconds.
-const PURE: &[&str] = &["meeting", "intake", "wire", "document"];
+const PURE: &[&str] = &["meeting", "intake", "language", "wire", "document"];
 
 /// The package of the journeys.
 const JOURNEYS: &str = "checks";
@@ -73,6 +73,7 @@ fn every_step() -> Vec<Step> {
         step("interface: types", Work::Npm(&["run", "check"])),
         step("interface: tests", Work::Npm(&["test"])),
         step("interface: build", Work::Own(ui::build)),
+        step("phone page in a browser", Work::Npm(&["run", "test:phone"])),
         step("rust: format", Work::Cargo(vec!["fmt", "--all", "--check"])),
         step(
             "rust: lints",

@@ -76,6 +76,38 @@ const REMEMBERED = [
 ];
 
 /** What each scene shows: the shared part, and what this phone has sent. */
+function duty(duty) {
+  const isRemote = duty === "remote";
+  return {
+    duty,
+    script: isRemote
+      ? {
+          say: [
+            "First we write, in silence. Then we read together.",
+            "Luck is worth naming, and it is not a safeguard.",
+          ],
+          ask: [
+            "What kept it from being worse?",
+            "Who knew something nobody else knew, and how do we spread it?",
+          ],
+          watch: "Praise of a person is a sign of a missing safeguard.",
+        }
+      : null,
+    next: isRemote ? { type: "reveal", section: "went-well" } : null,
+    is_timed: true,
+    event: isRemote
+      ? null
+      : {
+          id: 7,
+          clock: "14:23 CET",
+          text: "The first customer reported that paying by card fails.",
+          questions: [["What was known at this minute?", "Only that one customer could not pay"]],
+        },
+    parked: 2,
+    decided: 0,
+  };
+}
+
 export const SCENES = {
   wait: { section: null, clock: null, recollects: true, task: { type: "wait" }, own: { name: "Ada" } },
   "wait-sent": {
@@ -114,6 +146,25 @@ export const SCENES = {
     section: "opening",
     clock: clock(200_000, { state: "armed", running: false }),
     task: { type: "look", heading: "Blameless", text: STATEMENT },
+  },
+  taps: {
+    section: "timeline",
+    clock: clock(372_000),
+    task: { type: "look", heading: "14:23 CET", text: "The first customer reported that paying fails." },
+    view: { move_on: true, novelty: 7 },
+    own: { found_new: true },
+  },
+  remote: {
+    section: "went-well",
+    clock: clock(372_000),
+    task: write("went-well", "What kept this from being worse? What worked as designed?"),
+    own: { duty: duty("remote") },
+  },
+  "note-taker": {
+    section: "timeline",
+    clock: clock(372_000),
+    task: { type: "look", heading: "14:23 CET", text: "The first customer reported that paying fails." },
+    own: { duty: duty("note-taker") },
   },
   "write-poorly": {
     section: "went-poorly",
@@ -205,6 +256,7 @@ export const SCENES = {
   adjourned: { section: "root-causes", clock: null, task: { type: "adjourned" } },
   ended: { section: "wrap-up", clock: null, task: { type: "ended" } },
   join: { joined: false },
+  "was-here": { joined: false },
   locked: { joined: false, refusesToJoin: true },
   gone: {
     gone: { code: "gone", message: "The facilitator closed the room.", hint: "You can close this page." },
@@ -258,6 +310,7 @@ export function openFakeRoom(pages, port = 0) {
         hints: false,
         move_on: false,
         novelty: null,
+        ...scene.view,
       };
       rooms.set(name, {
         scene,
@@ -287,6 +340,7 @@ export function openFakeRoom(pages, port = 0) {
     for await (const chunk of request) body += chunk;
     const asked = JSON.parse(body);
     seen.push(asked);
+    if (url.pathname === "/api/return") return send(response, 200, { waiting: "K7Q" });
     const refused = url.pathname === "/api/join" ? join_(room, asked) : ask(room, asked);
     if (faults.answersToLose > 0) {
       faults.answersToLose -= 1;

@@ -1,6 +1,8 @@
 // Photographs every scene of the phone page, and asks axe about each. Development only.
 //
-//   node phone/dev/shoot.mjs <folder of the built page> <folder for the pictures>
+//   node phone/dev/shoot.mjs <folder of the built page> <folder for the pictures> [--short]
+//
+// `--short` leaves the dark theme out, which has the same layout; the tests of the project run it so.
 //
 // Ends with an error when axe finds something, when a page scrolls sideways, or when a control is too small.
 
@@ -9,7 +11,10 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { openFakeRoom, SCENES } from "./fake-room.mjs";
 
-const [pages = "dist/phone", pictures = "pictures"] = process.argv.slice(2);
+const short = process.argv.includes("--short");
+const [pages = "dist/phone", pictures = "pictures"] = process.argv
+  .slice(2)
+  .filter((word) => word !== "--short");
 const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const SIZES = [
   { name: "390", viewport: { width: 390, height: 844 } },
@@ -47,6 +52,17 @@ const STEPS = {
     await page.fill("textarea >> nth=0", "I saw the connection pool at its limit and");
     await page.click("text=Is anything hard to discuss?");
   },
+  taps: (page) => page.waitForSelector("text=Time to move on"),
+  remote: (page) => page.waitForSelector("text=only at the laptop"),
+  "note-taker": (page) => page.waitForSelector("text=You take notes"),
+  poll: (page) => page.waitForSelector("text=Before you go"),
+  "poll-sent": (page) => page.waitForSelector("text=Sent ✓"),
+  "was-here": async (page) => {
+    await page.click("text=I was here before");
+    await page.fill(".apart [name=code]", "k7qxmr");
+    await page.click("text=Ask to be let back");
+    await page.waitForSelector("text=K7Q");
+  },
   "wait-sent": (page) => page.waitForSelector("text=What do you remember?"),
   "look-recollects": (page) => page.click("text=Something missing or different?"),
 };
@@ -63,7 +79,7 @@ const complain = (where, what) => {
   console.log(`${where}: ${what}`);
 };
 
-for (const theme of ["light", "dark"]) {
+for (const theme of short ? ["light"] : ["light", "dark"]) {
   for (const { name, viewport, largeText } of SIZES) {
     for (const scene of [...Object.keys(SCENES), "offline", "second-script-lost"]) {
       const where = `${scene}-${name}-${theme}`;

@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p intake --example speed` writes a Slack export, a table and generic JSON of some 50 MB each,
 //! reads each with `intake` and with `serde_json` or `csv` into a plain struct, turn by turn, and prints the best of
-//! each, their ratio, and the memory at its highest in a process of its own.
+//! each, their ratio, and the memory at its highest in a process of its own. The last line is pasted text, chat and list
+//! by turns in pieces of the largest size that is read at once; nothing else reads it, so that it has no ratio.
 
 #![allow(clippy::print_stdout, reason = "the figures are the product")]
 
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use intake::{Assumptions, Brought, People, Wanted, Window, read_source};
+use intake::{Assumptions, Brought, LARGEST_TEXT, People, Wanted, Window, read_source};
 use serde::Deserialize;
 
 const MEGABYTES: usize = 50;
@@ -39,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(kind, &path)?;
         measure(kind, &path)?;
     }
+    measure_text()?;
     std::fs::remove_dir_all(&folder)?;
     Ok(())
 }
@@ -71,6 +73,53 @@ fn measure(kind: &str, path: &PathBuf) -> Result<(), Box<dyn Error>> {
         memory("typed")?,
     );
     Ok(())
+}
+
+/// Reads some 50 MB of text as people paste it.
+fn measure_text() -> Result<(), Box<dyn Error>> {
+    let assumptions = Assumptions { zone: Some(chrono_tz::Tz::UTC), ..Assumptions::default() };
+    let mut random = Random(42);
+    let (mut bytes, mut events, mut spent) = (0, 0, Duration::ZERO);
+    for piece in 0.. {
+        if bytes >= MEGABYTES * 1_000_000 {
+            break;
+        }
+        let text = pasted(piece % 2 == 0, &mut random);
+        let mut best = Duration::MAX;
+        for _ in 0..ROUNDS.min(3) {
+            let begun = Instant::now();
+            let reading = intake::read(&text, &assumptions)?;
+            best = best.min(begun.elapsed());
+            events += reading.events.len();
+        }
+        spent += best;
+        bytes += text.len();
+    }
+    assert!(events > bytes / 200, "the lines are events");
+    let megabytes = bytes as f64 / 1e6;
+    println!("{:8} {megabytes:6.1} {:12.1}", "text", megabytes / spent.as_secs_f64());
+    Ok(())
+}
+
+/// The messages of a chat, or a list with a heading for each day.
+fn pasted(chat: bool, random: &mut Random) -> String {
+    let mut text = String::with_capacity(LARGEST_TEXT);
+    let mut at = 1_778_000_000_i64;
+    let mut day = None;
+    while text.len() < LARGEST_TEXT - 1_000 {
+        at += i64::try_from(random.below(400)).unwrap_or(0);
+        let now = chrono::DateTime::from_timestamp(at, 0).unwrap_or_default();
+        if day.replace(now.date_naive()) != Some(now.date_naive()) {
+            text.push_str(&now.format("\n## %A, %-d %B %Y\n\n").to_string());
+        }
+        let user = ["Ada Lovelace", "Bob Stone", "Cat Ray", "Dan Oak"][random.pick(4)];
+        let (clock, words) = (now.format("%H:%M"), sentence(random));
+        text.push_str(&match chat {
+            true => format!("{user}  {clock}\n{words}\n"),
+            false => format!("- {clock} UTC - {user}: {words}\n"),
+        });
+    }
+    text
 }
 
 fn ours(path: &Path) -> Result<usize, Box<dyn Error>> {

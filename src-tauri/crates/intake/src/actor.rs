@@ -45,7 +45,7 @@ fn in_brackets(text: &str) -> Option<(String, &str)> {
 
 /// Reads the `alice | text` of terminal chat clients.
 fn before_bar(text: &str) -> Option<(String, &str)> {
-    let (name, rest) = text.split_once(" | ")?;
+    let (name, rest) = text.contains('|').then(|| text.split_once(" | ")).flatten()?;
     let name = name.trim().trim_start_matches(['@', '+']);
     (handle(name) && !name.starts_with(char::is_uppercase)).then(|| (name.to_owned(), rest))
 }

@@ -2,6 +2,7 @@
 
 use crate::actor::{handle, is_name};
 use crate::clock::Habits;
+use crate::names::month_at;
 use crate::stamp::{Stamp, stamp_at};
 
 /// Words that begin an update of a status page.
@@ -18,15 +19,15 @@ const STATUS_WORDS: &[&str] = &[
     "verifying",
 ];
 
-/// Reads `Alice Doe  2:14 PM`, the line above a message; returns the name.
+/// Reads `Alice Doe  2:14 PM`, the line above a message; returns the name, and what it says was done.
 ///
 /// A single space before the clock is enough only after a name: "Deploy finished 14:23" is a sentence.
-pub(crate) fn header(body: &str, habits: Habits) -> Option<(String, Stamp)> {
+pub(crate) fn header(body: &str, habits: Habits) -> Option<(String, Stamp, &str)> {
     if body.len() > 120 || !body.starts_with(|c: char| c.is_alphabetic() || matches!(c, '@' | '*' | '_' | '[')) {
         return None;
     }
     let body = body.trim_matches(['*', '_']);
-    if !body.bytes().any(|b| b.is_ascii_digit()) {
+    if !body.bytes().any(|b| b.is_ascii_digit()) || !may_end_time(body) {
         return None;
     }
     for (at, c) in body.char_indices().skip(1) {
@@ -43,14 +44,49 @@ pub(crate) fn header(body: &str, habits: Habits) -> Option<(String, Stamp)> {
             || body[..at].ends_with(['\t', ' ', '—', '-', '–', '·', ','])
             || stamp.bracketed;
         let single = handle(&name) && (apart || name.contains(['.', '_']));
-        return (is_name(&name) || single || (apart && is_label(&name))).then_some((name, stamp));
+        let named = is_name(&name) || single || (apart && is_label(&name));
+        let action = if named { None } else { acted(&body[..at]) };
+        return match action {
+            Some((name, action)) => Some((name.to_owned(), stamp, action)),
+            None => named.then_some((name, stamp, "")),
+        };
     }
     None
+}
+
+/// Whether the last word may belong to a time; that of most messages does not, and this is told without a search.
+fn may_end_time(body: &str) -> bool {
+    const SMALL: &[&str] =
+        &["am", "pm", "time", "today", "yesterday", "uur", "noon", "hrs", "h", "a", "p", "utc", "gmt"];
+    let last = body.trim_end_matches([')', ']', '.', ',', ' ']).rsplit(' ').next().unwrap_or_default();
+    let small = last.len() > 1 && last.bytes().all(|b| b.is_ascii_lowercase());
+    !small
+        || SMALL.contains(&last)
+        || last.len() == 3
+        || last.ends_with("st")
+        || last.ends_with("dt")
+        || month_at(last).is_some()
+}
+
+/// Reads the `Alice Doe changed the Status -` of a tracker's history: who did what.
+fn acted(before: &str) -> Option<(&str, &str)> {
+    const VERBS: &[&str] = &[
+        "changed", "updated", "created", "resolved", "closed", "reopened", "assigned", "linked", "removed", "moved",
+        "added",
+    ];
+    let words = before.trim_end().strip_suffix(['-', '–', '—', '·'])?.trim_end();
+    let verb = words.match_indices(' ').find(|(at, _)| {
+        let word = words[at + 1..].split(' ').next().unwrap_or_default();
+        VERBS.contains(&word)
+    });
+    let (name, action) = (&words[..verb?.0], &words[verb?.0 + 1..]);
+    (is_name(name) && name.contains(' ')).then_some((name, action))
 }
 
 /// What trackers and mailing lists put between a name and its time.
 const SAYS: &[&str] = &[
     " added a comment",
+    " added a Comment",
     " commented on",
     " commented",
     " made changes",
@@ -77,10 +113,13 @@ fn name_in(words: &str) -> String {
     let words = SAYS.iter().find_map(|says| words.strip_suffix(says)).unwrap_or(words);
     let kept: Vec<&str> =
         words.split(' ').filter(|w| !(w.is_empty() || w.starts_with(':') && w.ends_with(':'))).collect();
-    let name = kept.join(" ");
-    // `Alice Doe:palm_tree:` has the emoji glued to the name.
+    without_status(&kept.join(" ")).to_owned()
+}
+
+/// Removes the status emoji that a chat glues to a name: `Alice Doe:palm_tree:`.
+pub(crate) fn without_status(name: &str) -> &str {
     match name.split_once(':') {
-        Some((name, emoji)) if emoji.ends_with(':') => name.to_owned(),
+        Some((bare, emoji)) if emoji.ends_with(':') && !emoji.contains(' ') => bare.trim_end(),
         _ => name,
     }
 }
@@ -234,7 +273,11 @@ pub(crate) fn begins_update(body: &str) -> bool {
 
 /// Reads the `Alice Doe <alice@example.org> wrote:` of a quoted mail; returns the name and what follows.
 pub(crate) fn wrote(rest: &str) -> Option<(&str, &str)> {
-    let (who, text) = rest.split_once(" wrote:").or_else(|| rest.split_once(" schrieb:"))?;
+    let mut colons = memchr::memchr_iter(b':', rest.as_bytes());
+    let (who, text) = colons.find_map(|at| {
+        let who = rest[..at].strip_suffix(" wrote").or_else(|| rest[..at].strip_suffix(" schrieb"))?;
+        Some((who, &rest[at + 1..]))
+    })?;
     let name = who.split(" <").next().unwrap_or(who).trim_matches(['"', ' ', ',']);
     (who.len() < 120 && is_name(name)).then_some((name, text.trim()))
 }

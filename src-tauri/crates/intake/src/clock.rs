@@ -5,7 +5,7 @@
 
 use chrono::NaiveTime;
 
-use crate::elapsed;
+use crate::{elapsed, moment};
 
 /// Before or after noon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +32,9 @@ impl Clock {
         let hour = match (self.half, self.hour) {
             (None, 24) if self.minute == 0 => return Some((NaiveTime::MIN, true)),
             (None, hour) => hour,
-            // "13:55 PM" counts 24 hours and says so twice.
-            (Some(Half::Pm), 13..24) => self.hour,
-            (Some(_), 0 | 13..) => return None,
+            // "13:55 PM" and "00:30 AM" count 24 hours and say so twice.
+            (Some(Half::Pm), 13..24) | (Some(Half::Am), 0) => self.hour,
+            (Some(Half::Pm), 0 | 24..) | (Some(Half::Am), 13..) => return None,
             (Some(Half::Am), hour) => hour % 12,
             (Some(Half::Pm), hour) => hour % 12 + 12,
         };
@@ -58,16 +58,25 @@ pub(crate) struct Habits {
     pub(crate) bare: bool,
     /// `+00:15` is the time since the beginning.
     pub(crate) elapsed: bool,
+    /// `1778077385` is the time since 1970.
+    pub(crate) epoch: bool,
 }
 
 impl Habits {
     /// Learns the habits of a text from what begins its lines.
     pub(crate) fn of<'a>(leads: impl Iterator<Item = &'a str>) -> Habits {
         let (mut colons, mut dotted, mut bare, mut plus) = (0, Vec::new(), Vec::new(), 0);
+        let (mut epochs, mut span) = (0, (i64::MAX, i64::MIN));
         for lead in leads {
             plus += usize::from(elapsed::is_plus(lead));
+            // "kl. 14.05"
+            let lead = ["kl. ", "kl ", "klo ", "ore "].iter().find_map(|word| lead.strip_prefix(word)).unwrap_or(lead);
             if !lead.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
+            }
+            if let Some((at, _)) = moment::epoch_at(lead) {
+                epochs += 1;
+                span = (span.0.min(at), span.1.max(at));
             }
             colons += usize::from(colon_at(lead).is_some());
             dotted.extend(dotted_at(lead).map(|(clock, _)| clock));
@@ -76,9 +85,17 @@ impl Habits {
         // Without this a list of years (2019, 2020, …) is a list of evening times.
         let more_than_years = bare.iter().any(|c| !matches!(c.hour, 19 | 20));
         let many = |clocks: &[Clock]| clocks.len() > 1 && clocks.len() > colons;
-        Habits { dotted: many(&dotted) && !all_dates(&dotted), bare: many(&bare) && more_than_years, elapsed: plus > 1 }
+        Habits {
+            dotted: many(&dotted) && !all_dates(&dotted),
+            bare: many(&bare) && more_than_years,
+            elapsed: plus > 1,
+            // Numbers of customers or tickets lie further apart than the moments of an incident.
+            epoch: epochs > 1 && span.1 - span.0 < FORTNIGHT,
+        }
     }
 }
+
+const FORTNIGHT: i64 = 14 * 86_400;
 
 /// Whether dotted clocks could all be days and months, with nothing that speaks for clocks.
 fn all_dates(clocks: &[Clock]) -> bool {
@@ -89,16 +106,25 @@ fn all_dates(clocks: &[Clock]) -> bool {
 
 /// Reads a clock time that begins `s`, with its `am`, `pm`, `h` or `Uhr`.
 pub(crate) fn clock_at(s: &str, habits: Habits) -> Option<(Clock, usize)> {
+    if let Some((half, len)) = half_before(s) {
+        let (clock, more) = clock_at(&s[len..], habits).filter(|(clock, _)| clock.half.is_none())?;
+        // Where the half stands in front, its first hour is often the zeroth: 午後0時30分.
+        let hour = if (half, clock.hour) == (Half::Pm, 0) { 12 } else { clock.hour };
+        let clock = Clock { half: Some(half).filter(|_| hour <= 12), hour, ..clock };
+        return clock.time().map(|_| (clock, len + more));
+    }
     let (mut clock, mut len) = colon_at(s)
         .or_else(|| letter_at(s))
-        .or_else(|| japanese_at(s))
-        .or_else(|| dotted_at(s).filter(|(_, len)| habits.dotted || half_at(&s[*len..]).is_some()))
+        .or_else(|| east_asian_at(s))
+        .or_else(|| dotted_at(s).filter(|(_, len)| habits.dotted || half_or_hour(&s[*len..])))
         .or_else(|| bare_at(s).filter(|(_, len)| habits.bare || means_clock(&s[*len..])))
-        .or_else(|| hour_at(s))?;
+        .or_else(|| hour_at(s))
+        .or_else(|| noon_at(s))?;
     if let Some((half, more)) = half_at(&s[len..]) {
         clock.half = Some(half);
         len += more;
     } else {
+        clock.padded |= hour_word(&s[len..]);
         len += suffix_at(&s[len..]);
     }
     let rest = &s[len..];
@@ -162,34 +188,57 @@ fn bare_at(s: &str) -> Option<(Clock, usize)> {
     }
 }
 
-/// Reads `14時23分` and `14時`.
-fn japanese_at(s: &str) -> Option<(Clock, usize)> {
+/// Reads `14時23分`, `14時` and `14시 23분`.
+fn east_asian_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
-    let rest = s.get(hours..).filter(|_| (1..=2).contains(&hours))?.strip_prefix('時')?;
+    let rest = s.get(hours..).filter(|_| (1..=2).contains(&hours))?.strip_prefix(['時', '时', '点', '點', '시'])?;
+    let spaced = rest.strip_prefix(' ').filter(|rest| rest[digits(rest)..].starts_with('분'));
+    let rest = spaced.unwrap_or(rest);
     let minutes = digits(rest);
-    match rest[minutes..].strip_prefix('分') {
+    match rest[minutes..].strip_prefix(['分', '분']) {
         Some(after) => clock(&s[..hours], &rest[..minutes], None, true).map(|clock| (clock, s.len() - after.len())),
         None => clock(&s[..hours], "0", None, true).map(|clock| (clock, s.len() - rest.len())),
     }
 }
 
-/// Reads `14h23` and `14h`.
+/// Reads `14h23`, `14 h 23` and the `14h` that a colon or a dash follows.
 fn letter_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
-    if !(1..=2).contains(&hours) || !s[hours..].starts_with(['h', 'H']) || digits(&s[hours + 1..]) != 2 {
+    if !(1..=2).contains(&hours) {
         return None;
     }
-    clock(&s[..hours], &s[hours + 1..hours + 3], None, true).map(|clock| (clock, hours + 3))
+    let spaced = s[hours..].strip_prefix(' ').filter(|_| hours == 2);
+    let behind = spaced.unwrap_or(&s[hours..]).strip_prefix(['h', 'H'])?;
+    let minutes = if spaced.is_some() { behind.strip_prefix(' ').unwrap_or("") } else { behind };
+    if digits(minutes) == 2 {
+        let len = s.len() - minutes.len() + 2;
+        return clock(&s[..hours], &minutes[..2], None, true).map(|clock| (clock, len));
+    }
+    // "14h" may be a length of time.
+    const PARTED: &[&str] = &[":", "–", "—", " :", " -", " –", " —", " UTC", " GMT", " CET", " CEST"];
+    let parted = PARTED.iter().any(|mark| behind.starts_with(mark));
+    let alone = parted && hours == 2 && digits(behind.trim_start_matches([' ', ':', '-', '–', '—'])) == 0;
+    alone.then(|| clock(&s[..hours], "0", None, true)).flatten().map(|clock| (clock, s.len() - behind.len()))
 }
 
-/// Reads `2pm`, an hour that only its half makes a clock.
+/// Reads `2pm` and `14 Uhr`, an hour that only the word behind it makes a clock.
 fn hour_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
+    if (1..=2).contains(&hours) && hour_word(&s[hours..]) {
+        return clock(&s[..hours], "0", None, true).map(|clock| (clock, hours));
+    }
     let halved = half_at(&s[hours..]).is_some_and(|(_, len)| s[hours..hours + len].trim().len() > 1);
     if !(1..=2).contains(&hours) || !halved {
         return None;
     }
     clock(&s[..hours], "0", None, false).map(|clock| (clock, hours))
+}
+
+/// Reads "noon" and "12 noon"; midnight may be either end of a day and is left alone.
+fn noon_at(s: &str) -> Option<(Clock, usize)> {
+    let rest = s.strip_prefix("12 ").unwrap_or(s);
+    let word = ["noon", "Noon", "midday"].iter().find_map(|word| rest.strip_prefix(word))?;
+    clock("12", "00", None, true).map(|clock| (clock, s.len() - word.len()))
 }
 
 fn clock(hour: &str, minute: &str, second: Option<u32>, padded: bool) -> Option<Clock> {
@@ -227,10 +276,36 @@ fn half_at(s: &str) -> Option<(Half, usize)> {
     None
 }
 
+/// Reads the half of the day that stands before the clock: `오후 2:14`, `下午2:14`.
+fn half_before(s: &str) -> Option<(Half, usize)> {
+    const HALVES: &[(&str, Half)] = &[
+        ("午前", Half::Am),
+        ("午後", Half::Pm),
+        ("上午", Half::Am),
+        ("下午", Half::Pm),
+        ("오전", Half::Am),
+        ("오후", Half::Pm),
+    ];
+    let (word, half) = HALVES.iter().find(|(word, _)| s.starts_with(word))?;
+    let rest = s[word.len()..].trim_start_matches(' ');
+    rest.starts_with(|c: char| c.is_ascii_digit()).then_some((*half, s.len() - rest.len()))
+}
+
+/// Whether "Uhr" or "uur" follows, which count 24 hours.
+fn hour_word(s: &str) -> bool {
+    let body = s.trim_start_matches(' ');
+    let word = ["Uhr", "uur"].iter().find_map(|word| body.strip_prefix(word));
+    word.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+fn half_or_hour(s: &str) -> bool {
+    half_at(s).is_some() || hour_word(s)
+}
+
 /// Length of a word that only says that the digits were a clock.
 fn suffix_at(s: &str) -> usize {
     let body = s.trim_start_matches(' ');
-    let word = ["hrs", "Uhr", "h"].iter().find_map(|word| body.strip_prefix(word));
+    let word = ["hrs", "Uhr", "uur", "noon", "h"].iter().find_map(|word| body.strip_prefix(word));
     word.filter(|rest| !rest.starts_with(char::is_alphanumeric)).map_or(0, |rest| s.len() - rest.len())
 }
 
@@ -244,7 +319,7 @@ fn means_clock(rest: &str) -> bool {
 
 /// Whether a letter belongs to a script that puts no space behind a clock.
 fn is_east_asian(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Whether the words behind say that the digits are a length of time.

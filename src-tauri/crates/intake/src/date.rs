@@ -3,10 +3,13 @@
 //! `03/04/2026` stays two dates, `6 May` stays a day without a year, and "Thursday" stays a day of some week: choosing
 //! needs the rest of the text and is done in `resolve`.
 
+mod numeric;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::clock::{self, Habits, digits};
 use crate::names::{self, begins_name, month_at, weekday_at};
+use numeric::{date, east_asian_at, is_dotted, iso_at, numeric_at, short_at, spaced_at};
 
 /// A day as far as the words give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +35,26 @@ pub(crate) enum Day {
 pub(crate) struct WrittenDate {
     pub(crate) day: Day,
     pub(crate) weekday: Option<Weekday>,
+    /// Written with dots (`8.12.2022`), so that the day was taken to come first.
+    pub(crate) dotted: bool,
 }
 
 impl WrittenDate {
     /// Whether the words name a calendar day, not one that depends on the lines around.
     pub(crate) fn is_calendar(&self) -> bool {
         !matches!(self.day, Day::Weekday(_) | Day::Relative(_) | Day::Next)
+    }
+}
+
+impl WrittenDate {
+    /// The full date, where the numbers allow one order only.
+    pub(crate) fn sole(&self) -> Option<NaiveDate> {
+        match self.day {
+            Day::Full(date)
+            | Day::Either { day_first: Some(date), month_first: None }
+            | Day::Either { day_first: None, month_first: Some(date) } => Some(date),
+            _ => None,
+        }
     }
 }
 
@@ -70,8 +87,9 @@ pub(crate) fn date_at(s: &str, habits: Habits) -> Option<(WrittenDate, usize)> {
     if let Some((found, len)) = relative_at(s) {
         // "Day 1 (Tuesday, 5 March 2024)" says more than that it is the first.
         let body = s[len..].trim_start_matches([' ', ',', ':', '(', '-', '–', '—']);
-        let said = (body.len() < s.len() - len && found.day != Day::Next).then(|| date_at(body, habits)).flatten();
-        let said = said.filter(|(date, _)| !matches!(date.day, Day::Relative(_) | Day::Next));
+        let said = (body.len() < s.len() - len).then(|| date_at(body, habits)).flatten();
+        // "The next day" moves on by itself, and only a calendar day says more.
+        let said = said.filter(|(date, _)| date.is_calendar() || (found.day != Day::Next && is_weekday(date.day)));
         return match said {
             Some((date, more)) if date.is_calendar() => Some((date, closed(s, s.len() - body.len() + more))),
             Some((_, more)) => Some((found, closed(s, s.len() - body.len() + more))),
@@ -84,9 +102,15 @@ pub(crate) fn date_at(s: &str, habits: Habits) -> Option<(WrittenDate, usize)> {
     let body = s[len..].trim_start_matches(['.', ',', ' ', '(', '-', '–']);
     let gap = s.len() - body.len();
     match calendar_at(body, habits) {
-        Some((day, more)) => Some((WrittenDate { day, weekday: Some(weekday) }, gap + more)),
-        None => Some((WrittenDate { day: Day::Weekday(weekday), weekday: Some(weekday) }, len)),
+        Some((day, more)) => {
+            Some((WrittenDate { day, weekday: Some(weekday), dotted: is_dotted(body, day) }, gap + more))
+        }
+        None => Some((WrittenDate { day: Day::Weekday(weekday), weekday: Some(weekday), dotted: false }, len)),
     }
+}
+
+fn is_weekday(day: Day) -> bool {
+    matches!(day, Day::Weekday(_))
 }
 
 /// The length with the bracket that follows.
@@ -94,9 +118,15 @@ fn closed(s: &str, len: usize) -> usize {
     len + usize::from(s[len..].starts_with(')') && s[..len].contains('('))
 }
 
-/// Reads the weekday of `2026-05-06 (Wed)` and `6 May, Wednesday`.
+/// Whether a clock follows, behind a space.
+fn clocked(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| clock::colon_at(rest).is_some())
+}
+
+/// Reads the weekday of `2026-05-06 (Wed)`, `2026-05-06 Wed 14:05` and `6 May, Wednesday`.
 fn with_weekday_behind(s: &str, day: Day, len: usize) -> (WrittenDate, usize) {
-    let none = (WrittenDate { day, weekday: None }, len);
+    let dotted = is_dotted(s, day);
+    let none = (WrittenDate { day, weekday: None, dotted }, len);
     let body = s[len..].trim_start_matches([' ', ',']);
     let (body, bracketed) = body.strip_prefix('(').map_or((body, false), |inner| (inner, true));
     if body.len() == s.len() - len {
@@ -104,31 +134,13 @@ fn with_weekday_behind(s: &str, day: Day, len: usize) -> (WrittenDate, usize) {
     }
     match weekday_at(body) {
         // "Sat" and "Sun" alone may be any word.
-        Some((weekday, more)) if more > 4 || (bracketed && body[more..].starts_with(')')) => {
+        Some((weekday, more)) if more > 4 || (bracketed && body[more..].starts_with(')')) || clocked(&body[more..]) => {
             let len = s.len() - body.len() + more;
-            (WrittenDate { day, weekday: Some(weekday) }, len + usize::from(bracketed && s[len..].starts_with(')')))
+            let date = WrittenDate { day, weekday: Some(weekday), dotted };
+            (date, len + usize::from(bracketed && s[len..].starts_with(')')))
         }
         _ => none,
     }
-}
-
-/// Reads `2026年5月6日` and `5月6日（水）`.
-fn japanese_at(s: &str) -> Option<(Day, usize)> {
-    let first = digits(s);
-    let (year, body) = match s[first..].strip_prefix('年') {
-        Some(rest) => (Some(s[..first].parse().ok()?), rest),
-        None => (None, s),
-    };
-    let month = digits(body);
-    let rest = body[month..].strip_prefix('月')?;
-    let day = digits(rest);
-    let after = rest[day..].strip_prefix('日')?;
-    let weekday = after.strip_prefix(['(', '（']).and_then(|inner| {
-        let end = inner.find([')', '）']).filter(|end| *end < 12)?;
-        Some(inner[end..].trim_start_matches([')', '）']))
-    });
-    let found = finish(year, body[..month].parse().ok()?, rest[..day].parse().ok()?)?;
-    Some((found, s.len() - weekday.unwrap_or(after).len()))
 }
 
 fn calendar_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
@@ -140,7 +152,8 @@ fn calendar_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
         .or_else(|| numeric_at(s))
         .or_else(|| day_month_at(s))
         .or_else(|| short_at(s, habits))
-        .or_else(|| japanese_at(s))
+        .or_else(|| east_asian_at(s))
+        .or_else(|| spaced_at(s))
 }
 
 /// Reads `2018 October 21` and `2018-Oct-21`.
@@ -159,87 +172,6 @@ fn year_month_at(s: &str) -> Option<(Day, usize)> {
     let rest = after_ordinal(&day[width..]);
     let day = finish(Some(s[..4].parse().ok()?), month, day[..width].parse().ok()?)?;
     Some((day, s.len() - rest.len()))
-}
-
-fn iso_at(s: &str) -> Option<(Day, usize)> {
-    match digits(s) {
-        8 if s[8..].starts_with('T') && digits(&s[9..]) >= 4 => Some((full(&s[..4], &s[4..6], &s[6..8])?, 8)),
-        8 if s[8..].starts_with([' ', '_', '-']) && clock::colon_at(&s[9..]).is_some() => {
-            Some((full(&s[..4], &s[4..6], &s[6..8])?, 8))
-        }
-        4 => {
-            let mark = s[4..].chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
-            let month = digits(&s[5..]);
-            let after = s[5 + month..].strip_prefix(mark)?;
-            let day = digits(after);
-            let fits = (1..=2).contains(&month) && (1..=2).contains(&day);
-            fits.then(|| full(&s[..4], &s[5..5 + month], &after[..day])).flatten().map(|d| (d, 6 + month + day))
-        }
-        _ => None,
-    }
-}
-
-fn full(year: &str, month: &str, day: &str) -> Option<Day> {
-    date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).map(Day::Full)
-}
-
-fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    (1900..2200).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, day)).flatten()
-}
-
-/// Reads `06/05/2026`, `6.5.26` and `06-05-2026`.
-fn numeric_at(s: &str) -> Option<(Day, usize)> {
-    let (one, mark, other, len) = two_numbers(s)?;
-    let year = s[len..].strip_prefix(mark)?;
-    let width = digits(year);
-    let mut number: i32 = year[..width].parse().ok()?;
-    match width {
-        2 if mark != '-' => number += 2000,
-        // `5-26-21` can only be the 26th of May; `26-05-21` may begin with the year.
-        2 if one <= 12 && other > 12 && (10..50).contains(&number) => number += 2000,
-        4 => {}
-        _ => return None,
-    }
-    let (day_first, month_first) = (date(number, other, one), date(number, one, other));
-    let day = match (mark, day_first, month_first) {
-        // With dots the day comes first wherever dates are written so.
-        ('.', Some(day), _) => Day::Full(day),
-        (_, Some(one), Some(other)) if one == other => Day::Full(one),
-        (_, None, None) => return None,
-        (_, day_first, month_first) => Day::Either { day_first, month_first },
-    };
-    Some((day, len + 1 + width))
-}
-
-fn two_numbers(s: &str) -> Option<(u32, char, u32, usize)> {
-    let first = digits(s);
-    let mark = s[first..].chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
-    let second = digits(&s[first + 1..]);
-    if !(1..=2).contains(&first) || !(1..=2).contains(&second) {
-        return None;
-    }
-    let len = first + 1 + second;
-    Some((s[..first].parse().ok()?, mark, s[first + 1..len].parse().ok()?, len))
-}
-
-/// Reads `06.05.` and, only where a clock follows or the line ends, `5/6`.
-fn short_at(s: &str, habits: Habits) -> Option<(Day, usize)> {
-    let (one, mark, other, len) = two_numbers(s)?;
-    let rest = &s[len..];
-    let followed = || {
-        let next = rest.trim_start_matches([' ', ',']);
-        (next.len() < rest.len() && clock::clock_at(next, habits).is_some()) || rest.trim().is_empty()
-    };
-    match mark {
-        '.' if rest.starts_with(". ") || rest == "." => {
-            (valid(other, one)).then_some((Day::Yearless { month: other, day: one }, len + 1))
-        }
-        '/' if followed() && (valid(one, other) || valid(other, one)) => Some((
-            if one == other { Day::Yearless { month: one, day: one } } else { Day::YearlessEither { one, other } },
-            len,
-        )),
-        _ => None,
-    }
 }
 
 /// Whether the month can have the day, in a leap year if need be.
@@ -266,18 +198,23 @@ fn day_month_at(s: &str) -> Option<(Day, usize)> {
     finish(year, month, day).map(|day| (day, s.len() - rest.len() + more))
 }
 
-/// Reads `May 6th, 2026` and `May 6`.
+/// Reads `May 6th, 2026`, `May 6` and `May-06-2026`.
 fn month_day_at(s: &str) -> Option<(Day, usize)> {
     let (month, len) = month_at(s)?;
-    let body = s[len..].trim_start_matches([' ', '-']);
+    let mark = s[len..].chars().next().filter(|c| matches!(c, '-' | '/'));
+    let body = s[len..].trim_start_matches([' ', '-', '/']);
     let width = digits(body);
     if body.len() == s.len() - len || !(1..=2).contains(&width) {
         return None;
     }
     let day = body[..width].parse().ok()?;
     let rest = after_ordinal(&body[width..]);
-    // `May 14:23` has no day; `May 6–7` has two.
-    if rest.starts_with([':', '.', '–', '-']) && digits(rest.trim_start_matches([':', '.', '–', '-'])) > 0 {
+    let year = mark.and_then(|mark| rest.strip_prefix(mark)).map_or(0, digits);
+    // `May 14:23` has no day; `May 6–7` has two; `May-06-2026` and `May/06/26` have a year.
+    if (year == 0 || (year != 4 && year != 2))
+        && rest.starts_with([':', '.', '–', '-'])
+        && digits(rest.trim_start_matches([':', '.', '–', '-'])) > 0
+    {
         return None;
     }
     let (year, more) = year_at(rest);
@@ -338,7 +275,7 @@ pub(crate) fn with_year(day: Day, year: i32) -> Day {
 fn relative_at(s: &str) -> Option<(WrittenDate, usize)> {
     let found = |day, len: usize| {
         let ends = !s[len..].starts_with(char::is_alphanumeric);
-        ends.then_some((WrittenDate { day, weekday: None }, len))
+        ends.then_some((WrittenDate { day, weekday: None, dotted: false }, len))
     };
     for (words, day) in RELATIVE {
         if s.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)) {

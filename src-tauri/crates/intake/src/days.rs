@@ -1,10 +1,11 @@
 //! Which day each clock belongs to: dates above and on the lines, years, midnights, and lists that run backwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use crate::date::{Day, WrittenDate, nearest, valid};
+use crate::calendar::{Base, Calendar};
+use crate::date::{Day, WrittenDate};
 use crate::report::{Assumptions, GoingBack, LocalDate, Order, Question};
 use crate::zone::WrittenZone;
 
@@ -14,6 +15,8 @@ pub(crate) struct Step {
     pub(crate) above: Vec<(usize, WrittenDate)>,
     /// A heading stands between this line and the one before.
     pub(crate) section: bool,
+    /// Here or below a clock stands that stood above already, so that the story is told a second time.
+    pub(crate) retold: bool,
     pub(crate) own: Option<WrittenDate>,
     /// The clock, and whether it is the midnight at the end of the day; absent while its half of the day is asked for.
     pub(crate) time: Option<(NaiveTime, bool)>,
@@ -35,12 +38,25 @@ const SLACK: i64 = 3 * 3600;
 /// Up to here a step back is asked about.
 const FORGOTTEN: i64 = 6 * 3600;
 
-/// Where the days of the following lines are counted from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Base {
-    Unknown,
-    Date(LocalDate),
-    Open(Question),
+/// Marks the lines above which a clock stands that returns on them or below them.
+///
+/// Full and half hours return by chance; lines with a date of their own end what is told on one day.
+pub(crate) fn mark_retold(steps: &mut [Step]) {
+    let mut first: BTreeMap<NaiveTime, usize> = BTreeMap::new();
+    let mut marked = 0;
+    for at in 0..steps.len() {
+        if steps[at].own.is_some() || !steps[at].above.is_empty() {
+            first.clear();
+        }
+        let Some((time, _)) = steps[at].time.filter(|(time, _)| time.minute() % 30 != 0) else { continue };
+        let before = *first.entry(time).or_insert(at);
+        for step in &mut steps[(before + 1).max(marked)..=at] {
+            step.retold |= before < at;
+        }
+        if before < at {
+            marked = at + 1;
+        }
+    }
 }
 
 /// Finds the order of the lines in time by majority.
@@ -84,11 +100,13 @@ pub(crate) fn assign(
     order: Order,
     mentions: &[WrittenDate],
     years: &BTreeSet<i32>,
+    page: Option<(usize, WrittenDate)>,
+    custom: Option<bool>,
     assumptions: &Assumptions,
 ) -> Vec<Dated> {
     let written = steps.iter().flat_map(|step| step.above.iter().map(|(_, date)| *date).chain(step.own));
     let known: Vec<WrittenDate> = written.chain(mentions.iter().copied()).collect();
-    let calendar = Calendar::new(&known, years, assumptions);
+    let calendar = Calendar::new(&known, years, custom, assumptions);
     let mut walk = Walk {
         calendar,
         assumptions,
@@ -106,15 +124,23 @@ pub(crate) fn assign(
     let found: Vec<(Base, i64, Dated)> = steps.iter().map(|step| walk.step(step)).collect();
     // The assumed date is that of the earliest event, which in a list that runs backwards is the last.
     let first = found.iter().filter(|(base, ..)| *base == Base::Unknown).map(|(_, day, _)| *day).min().unwrap_or(0);
-    found.into_iter().map(|(base, day, dated)| finish(base, day - first, dated, assumptions)).collect()
+    let assumed = match (assumptions.date, page) {
+        (Some(date), _) => Some((date, "the date you gave".to_owned())),
+        (None, Some((line, WrittenDate { day: Day::Full(date), .. }))) => {
+            Some((date, format!("the date of the page from line {line}")))
+        }
+        (None, _) => None,
+    };
+    found.into_iter().map(|(base, day, dated)| finish(base, day - first, dated, assumed.as_ref())).collect()
 }
 
-fn finish(base: Base, day: i64, mut dated: Dated, assumptions: &Assumptions) -> Dated {
+/// Gives a line without a date the one that is assumed for the first.
+fn finish(base: Base, day: i64, mut dated: Dated, assumed: Option<&(NaiveDate, String)>) -> Dated {
     if base == Base::Unknown {
-        match assumptions.date.and_then(|date| shifted(date, day)) {
-            Some(date) => {
+        match assumed.and_then(|(date, from)| Some((shifted(*date, day)?, from))) {
+            Some((date, from)) => {
                 dated.date = Some(LocalDate::Full(date));
-                dated.how = format!("{}the date you gave{}", dated.how, if day == 0 { "" } else { ", counted on" });
+                dated.how = format!("{}{from}{}", dated.how, if day == 0 { "" } else { ", counted on" });
             }
             None => dated.doubts.push(Question::MissingDate),
         }
@@ -289,7 +315,10 @@ impl Walk<'_> {
         // A small step back is a line out of order rather than a night gone by.
         let small = (at(self.day) - last).abs() <= FORGOTTEN && !over_midnight && !zones_differ;
         let doubtful = (step.section && !over_midnight) || small || far || (moved != expected && !zones_differ);
+        // A paragraph that returns to a moment told above goes back on the same day.
+        let again = step.retold && step.section && !over_midnight && moved == expected;
         match self.assumptions.clock_goes_back {
+            None if again => return false,
             Some(GoingBack::SameDay) if !over_midnight => return false,
             None if doubtful => {
                 self.shaky = true;
@@ -298,111 +327,5 @@ impl Walk<'_> {
             _ => self.day += if moved == expected || zones_differ { moved } else { 0 },
         }
         true
-    }
-}
-
-/// Whether the day comes first, where the two numbers allow one order only.
-fn only_order(one: u32, other: u32) -> Option<bool> {
-    match (valid(other, one), valid(one, other)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    }
-}
-
-/// What the text as a whole tells about its dates.
-struct Calendar {
-    day_first: Option<bool>,
-    /// The earliest and the latest full date: what both of them agree on, those between do too.
-    known: Option<(NaiveDate, NaiveDate)>,
-    /// The only year that a title or a sentence names.
-    year: Option<i32>,
-}
-
-impl Calendar {
-    fn new(dates: &[WrittenDate], years: &BTreeSet<i32>, assumptions: &Assumptions) -> Calendar {
-        let known = dates.iter().filter_map(|date| match date.day {
-            Day::Full(date) => Some(date),
-            _ => None,
-        });
-        let shown = dates.iter().filter_map(|date| match date.day {
-            Day::Either { day_first: Some(_), month_first: None } => Some(true),
-            Day::Either { day_first: None, month_first: Some(_) } => Some(false),
-            Day::YearlessEither { one, other } => only_order(one, other),
-            _ => None,
-        });
-        let shown: Vec<bool> = shown.collect();
-        let agreed = shown.first().copied().filter(|first| shown.iter().all(|other| other == first));
-        let known = known.fold(None, |span: Option<(NaiveDate, NaiveDate)>, date| {
-            Some(span.map_or((date, date), |(first, last)| (first.min(date), last.max(date))))
-        });
-        // A date that stands elsewhere in full, or the answer, is one of the two.
-        let certain: Vec<NaiveDate> = dates
-            .iter()
-            .filter_map(|date| match date.day {
-                Day::Full(date) => Some(date),
-                _ => None,
-            })
-            .chain(assumptions.date)
-            .collect();
-        let agreed = agreed.or_else(|| {
-            let mut votes = dates.iter().filter_map(|date| match date.day {
-                Day::Either { day_first: Some(one), month_first: Some(other) } => {
-                    let (one, other) = (certain.contains(&one), certain.contains(&other));
-                    (one != other).then_some(one)
-                }
-                _ => None,
-            });
-            let first = votes.next()?;
-            votes.all(|vote| vote == first).then_some(first)
-        });
-        let sole = years.first().copied().filter(|_| years.len() == 1);
-        Calendar { day_first: agreed.or(assumptions.day_first), known, year: sole }
-    }
-
-    /// Settles a calendar date, with what is to be asked beside it.
-    fn settle(&self, written: WrittenDate, assumptions: &Assumptions) -> (Base, Option<Question>) {
-        let full = |date: NaiveDate| {
-            let disagrees = written.weekday.is_some_and(|weekday| weekday != date.weekday());
-            (Base::Date(LocalDate::Full(date)), disagrees.then_some(Question::WeekdayDisagrees))
-        };
-        match written.day {
-            Day::Full(date) => full(date),
-            Day::Either { day_first, month_first } => match (day_first, month_first, self.day_first) {
-                (Some(one), None, _) | (Some(one), Some(_), Some(true)) => full(one),
-                (None, Some(other), _) | (Some(_), Some(other), Some(false)) => full(other),
-                (Some(one), Some(other), None) => match written.weekday {
-                    Some(weekday) if one.weekday() == weekday && other.weekday() != weekday => full(one),
-                    Some(weekday) if other.weekday() == weekday && one.weekday() != weekday => full(other),
-                    _ => (Base::Open(Question::DayMonthOrder), None),
-                },
-                (None, None, _) => (Base::Open(Question::MissingDate), None),
-            },
-            Day::Yearless { month, day } => self
-                .with_year(month, day, assumptions)
-                .map_or_else(|| (Base::Date(LocalDate::MonthDay { month, day }), None), full),
-            Day::YearlessEither { one, other } => match self.day_first.or_else(|| only_order(one, other)) {
-                Some(day_first) => {
-                    // The order of the other dates does not fit this one.
-                    let day_first = only_order(one, other).unwrap_or(day_first);
-                    let (month, day) = if day_first { (other, one) } else { (one, other) };
-                    self.settle(WrittenDate { day: Day::Yearless { month, day }, ..written }, assumptions)
-                }
-                None => (Base::Open(Question::DayMonthOrder), None),
-            },
-            Day::Weekday(_) | Day::Relative(_) | Day::Next => (Base::Unknown, None),
-        }
-    }
-
-    /// The year that every full date of the text agrees on, or that of the assumed date.
-    fn with_year(&self, month: u32, day: u32, assumptions: &Assumptions) -> Option<NaiveDate> {
-        let near =
-            |anchor: NaiveDate| nearest(month, day, anchor).filter(|date| (*date - anchor).num_days().abs() <= 150);
-        let known = self.known.and_then(|(first, last)| near(first).filter(|date| near(last) == Some(*date)));
-        known.or_else(|| nearest(month, day, assumptions.date?)).or_else(|| {
-            let agrees =
-                self.known.is_none_or(|(first, last)| Some(first.year()) == self.year && first.year() == last.year());
-            NaiveDate::from_ymd_opt(self.year.filter(|_| agrees)?, month, day)
-        })
     }
 }

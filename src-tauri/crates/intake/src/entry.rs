@@ -40,6 +40,8 @@ pub(crate) enum Spoken {
     InPassing,
     /// It stands in a block of code, as a quoted log does.
     Quoted,
+    /// It stands in a field beside a description.
+    Field,
 }
 
 impl Entry {
@@ -96,6 +98,8 @@ pub(crate) struct Layout {
     pub(crate) mentions: Vec<WrittenDate>,
     /// Years that a title or "March 2026" names.
     pub(crate) years: BTreeSet<i32>,
+    /// The only date of the page, above its text, with its line: where no line says another day, it is that of the events.
+    pub(crate) page: Option<(usize, WrittenDate)>,
     /// Something in the text shows that it counts 24 hours.
     pub(crate) counts_24: bool,
     /// Zones beside clocks in sentences that became no events, with their lines.

@@ -12,6 +12,8 @@ pub(crate) struct Hour<'a> {
     pub(crate) message: bool,
     /// UTC is written with 24 hours.
     pub(crate) utc: bool,
+    /// Told in the same paragraph as the clock before, which it goes on from.
+    pub(crate) goes_on: bool,
 }
 
 /// Completes the clocks that can be completed and returns the places of those that stay in doubt.
@@ -21,6 +23,11 @@ pub(crate) fn settle(hours: &mut [Hour<'_>], shown: bool, answer: Option<Unmarke
     let marked = hours.iter().any(|hour| hour.clock.half.is_some());
     let counts_24 =
         hours.iter().any(|h| h.clock.half.is_none() && (h.clock.padded || h.clock.hour == 0 || h.clock.hour > 12));
+    // "20:50pm" counts 24 hours and says so twice; beside "2:50pm" it is rather a slip.
+    let afternoons = || hours.iter().filter(|hour| hour.clock.half == Some(Half::Pm)).map(|hour| hour.clock.hour);
+    if afternoons().any(|hour| hour > 12) && !afternoons().any(|hour| hour < 12) {
+        return Vec::new();
+    }
     let single_digit = hours.iter().any(|h| h.clock.hour < 10);
     if !marked && (counts_24 || !single_digit || (shown && in_order(hours))) {
         return Vec::new();
@@ -74,6 +81,14 @@ fn marked_time(clock: &Clock) -> Option<NaiveTime> {
 /// The half that fits between the marked clocks around, when only one does.
 fn half_between(hour: &Hour<'_>, before: Option<NaiveTime>, after: Option<NaiveTime>) -> Option<Half> {
     let before = before?;
+    // "At 9:10 AM … At 9:20 …": twelve hours later would be another story.
+    let soon = |half: Half| {
+        let clock = Clock { half: Some(half), ..*hour.clock };
+        clock.time().is_some_and(|(time, _)| (0..=3600).contains(&(time - before).num_seconds()))
+    };
+    if let Some(half) = [Half::Am, Half::Pm].into_iter().find(|half| hour.goes_on && soon(*half)) {
+        return Some(half);
+    }
     let end = NaiveTime::from_hms_opt(23, 59, 59)?;
     let (low, high) = match after {
         // What follows is said on the next day.

@@ -11,9 +11,13 @@ use crate::stamp::{Stamp, stamp_at};
 /// Tells for every line whether it is part of a list that carries its times at the end.
 pub(crate) fn habit(sources: &[Source], habits: Habits) -> Vec<bool> {
     let mut trailing = vec![false; sources.len()];
+    let apart = !sources.iter().any(|source| is_undated(source, habits));
     let mut at = 0;
     while at < sources.len() {
-        let length = sources[at..].iter().take_while(|source| !source.is_blank()).count();
+        let mut length = sources[at..].iter().take_while(|source| !source.is_blank()).count();
+        if length == 1 && apart {
+            length = fields_apart(&sources[at..], habits);
+        }
         let (mut behind, mut before) = (0_usize, 0_usize);
         for source in &sources[at..at + length] {
             let dressed = undress(&source.text);
@@ -32,6 +36,30 @@ pub(crate) fn habit(sources: &[Source], habits: Habits) -> Vec<bool> {
         at += length.max(1);
     }
     trailing
+}
+
+/// Whether a line has a clock without its day, in front or at its end, as the lines of a list below fields do.
+fn is_undated(source: &Source, habits: Habits) -> bool {
+    let body = undress(&source.text).body;
+    let leads = stamp_at(body, habits).map(|(stamp, _)| stamp).filter(|stamp| stamp.clock.is_some());
+    let stamp = leads.or_else(|| at_end(body, habits).map(|(stamp, _)| stamp));
+    stamp.is_some_and(|stamp| stamp.date.is_none())
+}
+
+/// How many lines the paragraphs take that are each a label with a day and a clock: "Resolved: 2:00 PM EST, 8/12/2022".
+fn fields_apart(sources: &[Source], habits: Habits) -> usize {
+    let field = |at: usize| {
+        let alone = sources.get(at + 1).is_none_or(Source::is_blank);
+        sources.get(at).is_some_and(|source| {
+            let body = undress(&source.text).body;
+            alone && is_labelled(body) && at_end(body, habits).is_some()
+        })
+    };
+    let mut length = 1;
+    while field(length - 1) && field(length + 1) {
+        length += 2;
+    }
+    length
 }
 
 /// Whether a line is a label with its value, as in "Impact start: 14:05 UTC".
@@ -92,6 +120,25 @@ fn whole(words: &str, habits: Habits) -> Option<Stamp> {
     let words = words.trim();
     let (stamp, len) = stamp_at(words, habits)?;
     (stamp.clock.is_some() && words[len..].trim_matches(['*', '`', '_']).is_empty()).then_some(stamp)
+}
+
+/// Reads the first time that a sentence tells, where a word before it says that it tells one.
+pub(crate) fn first_told(body: &str, habits: Habits) -> Option<Stamp> {
+    const ABOUT: &[&str] = &["around", "about", "approximately", "roughly", "circa", "~"];
+    const EXACT: &[&str] = &["at", "@", "from", "between", "since", "um", "à"];
+    let begins = |at: &usize| {
+        let apart = body[..*at].ends_with([' ', '*', '`', '(', '[', '~']) || *at == 0;
+        apart && body[*at..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    let mut stamps = body.char_indices().map(|(at, _)| at).filter(begins).filter_map(|at| {
+        let near = &body[at..body.floor_char_boundary(at + 200)];
+        let (stamp, _) = stamp_at(near, habits).filter(|(stamp, _)| stamp.clock.is_some())?;
+        Some((at, stamp))
+    });
+    let (at, stamp) = stamps.next()?;
+    let word = body[..at].trim_end_matches([' ', '*', '`']).rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let about = ABOUT.contains(&word.as_str());
+    (about || at == 0 || EXACT.contains(&word.as_str())).then_some(Stamp { about: stamp.about || about, ..stamp })
 }
 
 /// Reads the only time inside an item, which stays in the text.

@@ -4,7 +4,9 @@
 
 mod finish;
 mod headings;
+mod logs;
 mod mail;
+mod notices;
 mod sentences;
 mod times;
 mod updates;
@@ -12,7 +14,7 @@ mod updates;
 use crate::actor::is_name;
 use crate::chat;
 use crate::clock::Habits;
-use crate::date::{WrittenDate, dates_in};
+use crate::date::WrittenDate;
 use crate::elapsed::elapsed_at;
 use crate::entry::{Entry, Item, Layout, Spoken};
 use crate::html;
@@ -21,6 +23,7 @@ use crate::lines::{Dressed, Marker, Source, is_bold, is_rule, plain, undress};
 use crate::report::Says;
 use crate::stamp::Stamp;
 use crate::table::{self, Table};
+use crate::tabular;
 use crate::topic::Topic;
 
 /// Takes a text apart.
@@ -69,10 +72,17 @@ struct Walk<'a> {
     timed_titles: bool,
     /// Updates of a status page are closed by "Posted …", so that times in their text are told, not listed.
     posted: bool,
+    /// How many updates of a status page were closed by their times, and whether a report stands above them.
+    updates: usize,
+    report: bool,
     /// The lines up to here describe the document ("date: …" between two rules), not the incident.
     front: usize,
+    /// They are those of a post, whose date is not that of the incident.
+    posted_page: bool,
     /// The lines up to here were looked through for sentences that tell when.
     no_sentences: usize,
+    /// The lines up to here were looked through for rows without cells.
+    no_rows: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -102,8 +112,12 @@ impl<'a> Walk<'a> {
             trailing: inner::habit(sources, habits),
             timed_titles: inner::is_habit_of_titles(sources, habits),
             posted: sources.iter().any(|line| chat::posted(line.text.trim(), habits).is_some()),
+            updates: 0,
+            report: false,
             front: headings::front_matter(sources),
+            posted_page: false,
             no_sentences: 0,
+            no_rows: 0,
         }
     }
 
@@ -117,7 +131,12 @@ impl<'a> Walk<'a> {
                 continue;
             }
             if self.fence != Some(true) && at >= no_table {
-                match table::markdown(&self.sources[at..], self.habits, &mut self.layout) {
+                let rest = &self.sources[at..];
+                let found = match tabular::read(rest, self.habits, &mut self.layout) {
+                    Table::Without { lines: 0 } => table::markdown(rest, self.habits, &mut self.layout),
+                    found => found,
+                };
+                match found {
                     Table::Taken { lines } => {
                         self.open = None;
                         at += lines;
@@ -127,6 +146,12 @@ impl<'a> Walk<'a> {
                 }
             }
             let mut read = if self.fence.is_none() { self.mail(at) } else { 0 };
+            if read == 0 && self.fence.is_none() && at >= self.front {
+                read = self.notice(at);
+            }
+            if read == 0 && self.fence.is_none() && at >= self.front {
+                read = self.flattened(at);
+            }
             if read == 0 && self.fence.is_none() {
                 read = self.sentences(at);
             }
@@ -155,8 +180,7 @@ impl<'a> Walk<'a> {
             return self.append(at, "\n");
         }
         if at < self.front {
-            self.layout.mentions.extend(dates_in(dressed.body));
-            return self.loose.push(at);
+            return self.front_line(at, dressed.body);
         }
         if self.topic.0 == Topic::Plans && dressed.marker != Marker::Heading && !is_bold(dressed.body) {
             self.close();
@@ -164,6 +188,9 @@ impl<'a> Walk<'a> {
         }
         if let Some((elapsed, len)) = elapsed_at(dressed.body, self.habits) {
             return self.elapsed(at, &dressed, elapsed, &dressed.body[len..]);
+        }
+        if let Some((stamp, text)) = logs::logged(dressed.whole, self.habits) {
+            return self.push(Entry::new(source.number, Some(stamp), &text), &dressed);
         }
         match self.stamp(&dressed) {
             Some((stamp, rest)) if stamp.clock.is_some() && self.only_tells(at, &dressed, &stamp, rest) => {
@@ -219,19 +246,13 @@ impl<'a> Walk<'a> {
         if let Some(stamp) = chat::posted(dressed.body, self.habits).filter(|_| self.is_footer(true)) {
             return self.close_update(at, stamp);
         }
-        if self.text_follows(at)
-            && dressed.marker == Marker::None
-            && let Some((name, stamp)) = chat::header(dressed.body, self.habits)
+        if dressed.marker == Marker::None
+            && let Some((name, stamp, action)) = chat::header(dressed.body, self.habits)
+            && (!action.is_empty() || self.text_follows(at))
         {
-            self.author = Some(name);
-            let entry = Entry {
-                line: source.number,
-                stamp: Some(stamp),
-                actor: self.author.clone(),
-                message: true,
-                ..Entry::default()
-            };
-            return self.push(entry, dressed);
+            let entry = Entry::by(source.number, Some(stamp), name, action);
+            self.author.clone_from(&entry.actor);
+            return self.push(Entry { message: true, ..entry }, dressed);
         }
         if let Some((word, stamp)) = chat::update_title(dressed.body, self.habits)
             && self.text_follows(at)
@@ -248,6 +269,10 @@ impl<'a> Walk<'a> {
                 return self.push(Entry::new(source.number, Some(stamp), text), dressed);
             }
         }
+        if let Some((name, stamp, begin)) = chat::named(dressed.body, self.habits).filter(|_| !self.in_message()) {
+            let entry = Entry::by(source.number, Some(stamp), name.to_owned(), &dressed.body[begin..]);
+            return self.push(entry, dressed);
+        }
         if !self.in_message() && self.declares(at, dressed, title) {
             return;
         }
@@ -255,10 +280,6 @@ impl<'a> Walk<'a> {
             self.close();
             self.enter(dressed);
             return self.loose.push(at);
-        }
-        if let Some((name, stamp, begin)) = chat::named(dressed.body, self.habits).filter(|_| !self.in_message()) {
-            let entry = Entry::by(source.number, Some(stamp), name.to_owned(), &dressed.body[begin..]);
-            return self.push(entry, dressed);
         }
         if let Some((stamp, text)) = self.told_inside(at, dressed) {
             return self.push(Entry::new(source.number, Some(stamp), text), dressed);

@@ -11,6 +11,7 @@
 //! The crate is pure: no clock, no sockets, no randomness, and it opens no file.
 
 mod actor;
+mod calendar;
 mod chat;
 mod clock;
 mod columns;
@@ -36,6 +37,7 @@ mod report;
 mod resolve;
 mod stamp;
 mod table;
+mod tabular;
 mod topic;
 mod wording;
 mod zone;

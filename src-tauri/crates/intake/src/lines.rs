@@ -1,5 +1,7 @@
 //! Lines: what was pasted, cleaned of what a screen would not show, and undressed of Markdown.
 
+use std::borrow::Cow;
+
 use crate::Error;
 
 /// The most text that is read at once, in bytes.
@@ -26,7 +28,10 @@ pub(crate) fn split(text: &str) -> Result<Vec<Source>, Error> {
     if text.len() > LARGEST_TEXT {
         return Err(Error::TooLarge { bytes: text.len() });
     }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    };
     text.split('\n')
         .enumerate()
         .map(|(index, line)| {

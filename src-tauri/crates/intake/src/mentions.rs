@@ -12,6 +12,26 @@ pub(crate) fn is_label(body: &str) -> bool {
     label.contains("date") || label.contains("datum") || label.contains("incident")
 }
 
+/// Whether a line such as "Start date: 6 May 2026" tells when the incident began.
+pub(crate) fn is_label_of_start(body: &str) -> bool {
+    const STARTS: &[&str] =
+        &["start", "began", "begin", "occurred", "incident date", "date of incident", "date of outage"];
+    let label = body.split_once(':').map_or("", |(label, _)| label).to_lowercase();
+    label.len() < 40 && STARTS.iter().any(|word| label.contains(word))
+}
+
+/// Whether a line such as "Report on the voice outage 18/10/2018" is the title of a report, not a sentence.
+pub(crate) fn is_title_of_incident(line: &str) -> bool {
+    const INCIDENTS: &[&str] =
+        &["incident", "outage", "disruption", "downtime", "failure", "post-mortem", "postmortem"];
+    let lower = line.trim().to_lowercase();
+    lower.len() < 120
+        && !lower.ends_with(['.', '!', '?'])
+        && INCIDENTS.iter().any(|word| lower.contains(word))
+        && !["follow", "previous", "earlier", "related"].iter().any(|word| lower.contains(word))
+        && !is_about_document(line)
+}
+
 /// The date of the only sentence of several that says when the incident was.
 pub(crate) fn date_of_incident(body: &str) -> Option<WrittenDate> {
     const HAPPENED: &[&str] =
@@ -36,16 +56,26 @@ pub(crate) fn is_other_row(line: &str) -> bool {
         && ["date", "day", "when", "start"].iter().any(|word| label.contains(word)))
 }
 
-/// The zones that stand behind clocks inside a line: a summary in UTC speaks for the list below it.
-pub(crate) fn zones_behind_clocks(line: &str) -> Vec<WrittenZone> {
+/// The zones that stand beside clocks inside a line: a summary in UTC speaks for the list below it.
+pub(crate) fn zones_beside_clocks(line: &str) -> Vec<WrittenZone> {
     let mut found = Vec::new();
     for (at, _) in line.match_indices(':') {
         let hour = line[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
         let Some((_, len)) = clock_at(&line[at - hour..], Habits::default()) else { continue };
         let behind = line[at - hour + len..].trim_start_matches([' ', '(']);
-        found.extend(zone_at(behind, false).map(|(zone, _)| zone).filter(|zone| zone.worded));
+        let zone = zone_at(behind, false).or_else(|| zone_before(&line[..at - hour]));
+        found.extend(zone.map(|(zone, _)| zone).filter(|zone| zone.worded));
     }
     found
+}
+
+/// Reads the zone that ends `before`, as in "UTC 05:13".
+fn zone_before(before: &str) -> Option<(WrittenZone, usize)> {
+    let before = before.strip_suffix(' ')?;
+    let letters = before.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+    let word = &before[before.len() - letters..];
+    let apart = !before[..before.len() - letters].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    zone_at(word, false).filter(|(_, len)| apart && *len == word.len())
 }
 
 /// Whether a date is that of the document and not of the incident.

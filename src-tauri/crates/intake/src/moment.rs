@@ -32,6 +32,16 @@ pub(crate) fn epoch(number: i64) -> Option<i64> {
         .find(|seconds| (EARLIEST..LATEST).contains(seconds))
 }
 
+/// Reads a number of our time that begins a line and is parted from its text, in seconds since 1970, with its length.
+pub(crate) fn epoch_at(s: &str) -> Option<(i64, usize)> {
+    let whole = s.bytes().take_while(u8::is_ascii_digit).count();
+    let fraction = s[whole..].strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    let len = whole + if fraction > 0 { fraction + 1 } else { 0 };
+    let parted = s[len..].starts_with([' ', '\t', ']', ':', ',', '|', ')']);
+    let at = matches!(whole, 10 | 13 | 16).then(|| s[..whole].parse().ok()).flatten().and_then(epoch)?;
+    parted.then_some((at, len))
+}
+
 /// Splits `45356,586` into its whole part and its digits behind the mark.
 fn number(cell: &[u8]) -> Option<(i64, &[u8])> {
     let end = cell.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(cell.len());

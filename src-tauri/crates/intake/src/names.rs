@@ -2,30 +2,30 @@
 
 use chrono::Weekday;
 
-/// English, German, French and Spanish names; an English name may be cut to three letters.
+/// English, German, French, Spanish, Dutch, Italian and Portuguese names; an English name may be cut to three letters.
 pub(crate) const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "janvier", "janv", "enero"],
-    &["february", "februar", "février", "févr", "febrero"],
-    &["march", "märz", "mrz", "mars", "marzo"],
-    &["april", "avril", "avr", "abril"],
-    &["may", "mai", "mayo"],
-    &["june", "juni", "juin", "junio"],
-    &["july", "juli", "juillet", "juil", "julio"],
-    &["august", "août", "agosto"],
-    &["september", "sept", "septembre", "septiembre"],
-    &["october", "oktober", "okt", "octobre", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "dez", "décembre", "déc", "diciembre"],
+    &["january", "januar", "janvier", "janv", "enero", "januari", "gennaio", "janeiro"],
+    &["february", "februar", "février", "févr", "febrero", "februari", "febbraio", "fevereiro"],
+    &["march", "märz", "mrz", "mars", "marzo", "marts", "maart", "março"],
+    &["april", "avril", "avr", "abril", "aprile"],
+    &["may", "mai", "mayo", "maj", "mei", "maggio", "maio"],
+    &["june", "juni", "juin", "junio", "giugno", "junho"],
+    &["july", "juli", "juillet", "juil", "julio", "luglio", "julho"],
+    &["august", "août", "agosto", "augustus", "augusti"],
+    &["september", "sept", "septembre", "septiembre", "settembre", "setembro"],
+    &["october", "oktober", "okt", "octobre", "octubre", "ottobre", "outubro"],
+    &["november", "novembre", "noviembre", "novembro"],
+    &["december", "dezember", "dez", "décembre", "déc", "diciembre", "dicembre", "dezembro", "desember"],
 ];
 
 const WEEKDAYS: [&[&str]; 7] = [
-    &["monday", "montag", "lundi", "lunes"],
-    &["tuesday", "tues", "dienstag", "mardi", "martes"],
-    &["wednesday", "mittwoch", "mercredi", "miércoles"],
-    &["thursday", "thurs", "thur", "donnerstag", "jeudi", "jueves"],
-    &["friday", "freitag", "vendredi", "viernes"],
-    &["saturday", "samstag", "samedi", "sábado"],
-    &["sunday", "sonntag", "dimanche", "domingo"],
+    &["monday", "montag", "lundi", "lunes", "maandag", "lunedì"],
+    &["tuesday", "tues", "dienstag", "mardi", "martes", "dinsdag", "martedì"],
+    &["wednesday", "mittwoch", "mercredi", "miércoles", "woensdag", "mercoledì"],
+    &["thursday", "thurs", "thur", "donnerstag", "jeudi", "jueves", "donderdag", "giovedì"],
+    &["friday", "freitag", "vendredi", "viernes", "vrijdag", "venerdì"],
+    &["saturday", "samstag", "samedi", "sábado", "zaterdag", "sabato"],
+    &["sunday", "sonntag", "dimanche", "domingo", "zondag", "domenica"],
 ];
 
 /// All names, whole and cut, for a quick look at the first word of a stamp.
@@ -72,13 +72,15 @@ pub(crate) fn begins_name(word: &str) -> bool {
             | [b'm', b'a' | b'o' | b'i' | b'r' | b'e' | 0xc3]
             | [b'a', b'p' | b'v' | b'b' | b'u' | b'o' | b'g']
             | [b's', b'e' | b'a' | b'u' | b'o' | 0xc3]
-            | [b'o', b'c' | b'k']
+            | [b'o', b'c' | b'k' | b't' | b'u']
             | [b'n', b'o']
             | [b'd', b'e' | b'i' | b'o' | b'a' | 0xc3]
             | [b't', b'u' | b'h' | b'o']
-            | [b'w', b'e']
+            | [b'w', b'e' | b'o']
             | [b'l', b'u']
-            | [b'v', b'e' | b'i']
+            | [b'v', b'e' | b'i' | b'r']
+            | [b'g', b'e' | b'i']
+            | [b'z', b'a' | b'o']
             | [b'e', b'n']
             | [b'y', b'e']
     )

@@ -29,11 +29,13 @@ struct Slot {
 pub(crate) fn resolve(layout: Layout, assumptions: &Assumptions) -> Reading {
     let zones = zones::of_entries(&layout.items, &layout.spoken_zones);
     let zone = zones::of_text(&layout.items, &zones);
+    let custom = zones::day_first(&zones);
     let mut slots = slots(layout.items, zones);
     settle_halves(&mut slots, layout.counts_24, assumptions);
-    let steps: Vec<Step> = slots.iter().map(step).collect();
+    let mut steps: Vec<Step> = slots.iter().map(step).collect();
+    days::mark_retold(&mut steps);
     let order = days::order_of(&steps);
-    let dated = days::assign(&steps, order, &layout.mentions, &layout.years, assumptions);
+    let dated = days::assign(&steps, order, &layout.mentions, &layout.years, layout.page, custom, assumptions);
     let locals: Vec<LocalTime> = slots.iter().zip(&dated).map(|(slot, dated)| local(slot, dated)).collect();
     let passes = passes(&slots, &locals, order, assumptions);
     let elapsed: Vec<Option<Elapsed>> =
@@ -108,11 +110,15 @@ fn slots(items: Vec<Item>, zones: Vec<Option<Stated>>) -> Vec<Slot> {
 fn settle_halves(slots: &mut [Slot], counts_24: bool, assumptions: &Assumptions) {
     let mut places = Vec::new();
     let mut hours = Vec::new();
+    let mut paragraph = None;
     for (at, slot) in slots.iter_mut().enumerate() {
         let utc = slot.zone.as_ref().is_some_and(|stated| stated.zone.is_utc());
+        let here = (slot.entry.spoken != Spoken::No).then_some(slot.entry.line);
+        let goes_on = here.is_some() && here == paragraph;
+        paragraph = here;
         if let Some(clock) = slot.entry.stamp.as_mut().and_then(|stamp| stamp.clock.as_mut()) {
             places.push(at);
-            hours.push(Hour { clock, message: slot.entry.message, utc });
+            hours.push(Hour { clock, message: slot.entry.message, utc, goes_on });
         }
     }
     for doubtful in halves::settle(&mut hours, counts_24, assumptions.unmarked_hours) {
@@ -126,6 +132,7 @@ fn step(slot: &Slot) -> Step {
         above: if slot.above.is_empty() { slot.usual.into_iter().collect() } else { slot.above.clone() },
         // Sentences may tell again what was told before.
         section: slot.section || slot.entry.spoken != Spoken::No,
+        retold: false,
         own: stamp.and_then(|stamp| stamp.date),
         time: stamp.and_then(|stamp| stamp.clock).filter(|_| !slot.half_open).and_then(|clock| clock.time()),
         zone: slot.zone.as_ref().map(|stated| stated.zone.clone()),
@@ -266,7 +273,7 @@ struct Doubts(BTreeMap<(Question, String), (Vec<usize>, Vec<String>)>);
 impl Doubts {
     fn add(&mut self, question: Question, event: usize, zone: Option<&Stated>) {
         let about_zone = question == Question::AmbiguousZone;
-        let words = zone.filter(|_| about_zone).map_or(String::new(), |stated| stated.zone.words.clone());
+        let words = zone.filter(|_| about_zone).map_or(String::new(), |stated| stated.zone.words.to_string());
         let (events, choices) = self.0.entry((question, words)).or_default();
         events.push(event);
         if about_zone && choices.is_empty() {

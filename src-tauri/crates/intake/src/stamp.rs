@@ -2,13 +2,14 @@
 //!
 //! Everything that is neither a date nor a clock nor a zone ends the stamp; what follows is the text of the event.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+mod words;
 
 use crate::clock::{Clock, Habits, clock_at, digits};
-use crate::date::{self, Day, WrittenDate, date_at, trailing_year, with_year};
+use crate::date::{Day, WrittenDate, date_at, trailing_year, with_year};
 use crate::elapsed::Elapsed;
+use crate::moment;
 use crate::zone::{self, WrittenZone, offset_at, zone_at};
+use words::{ABOUT, FILLERS, is_day_word, may_begin, word_at};
 
 /// What a line says about when.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,71 +31,15 @@ pub(crate) struct Stamp {
     pub(crate) again: Vec<(Clock, WrittenZone)>,
 }
 
-const ABOUT: &[&str] = &[
-    "~",
-    "≈",
-    "approximately",
-    "approx.",
-    "approx",
-    "about",
-    "around",
-    "circa",
-    "ca.",
-    "c.",
-    "roughly",
-    "shortly after",
-    "shortly before",
-    "just after",
-    "just before",
-    "soon after",
-    "nearly",
-    "almost",
-    "by",
-    "before",
-    "after",
-    "until",
-    "till",
-    "etwa",
-    "gegen",
-    "kurz nach",
-    "kurz vor",
-    "environ",
-    "vers",
-    "hacia",
-];
-const FILLERS: &[&str] = &[
-    "at",
-    "on",
-    "from",
-    "between",
-    "since",
-    "as of",
-    "exactly",
-    "um",
-    "am",
-    "ab",
-    "à",
-    "le",
-    "a las",
-    "time:",
-    "timestamp:",
-    "date:",
-    "starting",
-    "beginning",
-    "update",
-    "update:",
-    "edit",
-    "edit:",
-];
-const DRESS: &[char] = &['*', '_', '`', '[', '(', '"', '\''];
-const CLOSERS: &[char] = &['*', '_', '`', ']', ')', '"', '\''];
+const DRESS: &[char] = &['*', '_', '`', '[', '(', '<', '"', '\''];
+const CLOSERS: &[char] = &['*', '_', '`', ']', ')', '>', '"', '\''];
 
 /// Reads the stamp at the start of `s`; the length includes the separator before the text.
 pub(crate) fn stamp_at(s: &str, habits: Habits) -> Option<(Stamp, usize)> {
     if !may_begin(s) {
         return None;
     }
-    if let Some(found) = epoch_at(s) {
+    if let Some(found) = epoch_at(s).or_else(|| habits.epoch.then(|| leading_epoch(s)).flatten()) {
         return Some(found);
     }
     let mut reader = Reader { s, habits, at: 0, stamp: Stamp::default(), opened: Vec::new(), clock_from: 0 };
@@ -113,28 +58,6 @@ pub(crate) fn stamp_at(s: &str, habits: Habits) -> Option<(Stamp, usize)> {
     Some((reader.stamp, length))
 }
 
-/// Whether the first word may belong to a stamp at all; most words of a text do not, and this is told without a search.
-fn may_begin(s: &str) -> bool {
-    let letters = s.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if letters == 0 {
-        return s
-            .starts_with(|c: char| c.is_ascii_digit() || DRESS.contains(&c) || c == '~' || !c.is_ascii() || c == ' ');
-    }
-    let mut word = [0; 16];
-    let Some(lower) = word.get_mut(..letters) else { return false };
-    lower.copy_from_slice(&s.as_bytes()[..letters]);
-    lower.make_ascii_lowercase();
-    // A letter with an accent goes on where the plain ones end: "février".
-    !s[letters..].bytes().next().is_none_or(|next| next.is_ascii()) || FIRST_WORDS.contains(&*lower)
-}
-
-/// The words that a stamp may begin with.
-static FIRST_WORDS: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| {
-    let phrases = ABOUT.iter().chain(FILLERS).copied().chain(date::first_words());
-    let letters = |phrase: &'static str| phrase.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    phrases.map(|phrase| letters(phrase).as_bytes()).filter(|word| !word.is_empty()).collect()
-});
-
 /// Reads seconds or milliseconds of the Unix clock that fill the whole of `s`.
 fn epoch_at(s: &str) -> Option<(Stamp, usize)> {
     if s.len() > 30 || !s.starts_with(|c: char| c.is_ascii_digit()) {
@@ -148,6 +71,15 @@ fn epoch_at(s: &str) -> Option<(Stamp, usize)> {
     let at = chrono::DateTime::from_timestamp(if whole.len() == 13 { number / 1000 } else { number }, 0)?;
     let words = at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
     stamp_at(&words, Habits::default()).map(|(stamp, _)| (stamp, s.len()))
+}
+
+/// Reads the seconds since 1970 that begin a line of a log.
+fn leading_epoch(s: &str) -> Option<(Stamp, usize)> {
+    let body = s.trim_start_matches('[');
+    let (at, len) = moment::epoch_at(body)?;
+    let words = chrono::DateTime::from_timestamp(at, 0)?.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let rest = body[len..].trim_start_matches([']', ':', ',', '|', ')', ' ', '\t', '-']);
+    stamp_at(&words, Habits::default()).map(|(stamp, _)| (stamp, s.len() - rest.len()))
 }
 
 struct Reader<'a> {
@@ -222,8 +154,16 @@ impl Reader<'_> {
                 return Some(len + self.range(&rest[len..]));
             }
         }
-        // The `CEST` of `+0200 CEST` says nothing more.
-        let offset = self.stamp.zone.as_ref().is_some_and(|zone| !zone.worded);
+        if self.stamp.clock.is_none() && self.stamp.zone.is_none() {
+            // "UTC 14:05"
+            let zone = zone_at(rest, false).filter(|(zone, len)| zone.worded && self.clock_follows(&rest[*len..]));
+            if let Some((zone, len)) = zone {
+                self.stamp.zone = Some(zone);
+                return Some(len);
+            }
+        }
+        // The `CEST` of `+0200 CEST` and of `GMT+0200 (CEST)` says nothing more.
+        let offset = self.stamp.zone.as_ref().is_some_and(|zone| !zone.worded || zone.words.contains(['+', '-']));
         if let Some((_, len)) = zone_at(rest, false).filter(|_| offset) {
             return Some(len);
         }
@@ -248,11 +188,23 @@ impl Reader<'_> {
         self.restated(rest)
     }
 
+    fn clock_follows(&self, rest: &str) -> bool {
+        let body = rest.trim_start_matches([' ', ':', ')', ']']);
+        let clock =
+            || date_at(body, self.habits).map_or(body, |(_, len)| body[len..].trim_start_matches([' ', ',', 'T']));
+        body.len() < rest.len() && (clock_at(body, self.habits).is_some() || clock_at(clock(), self.habits).is_some())
+    }
+
     /// Whether a date behind the clock is part of the stamp: "14:25 2 May nodes failing" speaks of nodes.
     fn belongs(&self, rest: &str, len: usize) -> bool {
         let gap = &self.s[self.at..self.s.len() - rest.len()];
         let after = rest[len..].trim_start();
-        let zoned = self.stamp.zone.is_some() && rest.as_bytes().get(4) == Some(&b'-') && digits(rest) == 4;
+        let sure = self.stamp.zone.is_some() || self.stamp.clock.is_some_and(|clock| clock.half.is_some());
+        // "7:10 AM PST April 27 we saw …", "18:30 UTC 17th of May": behind a zone or a half no count of things is likely.
+        let ordinal =
+            digits(rest) > 0 && ["st", "nd", "rd", "th"].iter().any(|end| rest[digits(rest)..].starts_with(end));
+        let named = sure && (rest.starts_with(char::is_uppercase) || ordinal);
+        let zoned = named || self.stamp.zone.is_some() && rest.as_bytes().get(4) == Some(&b'-') && digits(rest) == 4;
         zoned
             || gap.contains([',', '(', '[', '·'])
             || gap.contains("on ")
@@ -326,7 +278,9 @@ impl Reader<'_> {
             self.stamp.clock = Some(start);
         }
         let from = self.s.len() - rest.len();
-        if self.stamp.zone.is_none() {
+        // "9:47 AM EST – 2:00 PM EST" names its zone twice.
+        let named = self.stamp.zone.clone();
+        if named.is_none() || named.is_some_and(|named| self.is_named_again(from + length, &named)) {
             let zone = self.s[from + length..].trim_start_matches([' ', '(']);
             if let Some((zone, len)) = zone_at(zone, false) {
                 length = self.s[from..].len() - self.s[from + length..].trim_start_matches([' ', '(']).len() + len;
@@ -336,6 +290,10 @@ impl Reader<'_> {
         let words = &self.s[self.clock_from..from + length];
         self.stamp.range = Some(words.replace(['*', '`', '('], ""));
         length
+    }
+
+    fn is_named_again(&self, at: usize, named: &WrittenZone) -> bool {
+        zone_at(self.s[at..].trim_start_matches(' '), false).is_some_and(|(zone, _)| zone.zone == named.zone)
     }
 
     /// Reads the same moment in another zone: `14:23 UTC (07:23 PDT)`.
@@ -366,6 +324,12 @@ impl Reader<'_> {
             // ` -5 %` and `-!-` belong to the text.
             let dash = c == '-' && !next.is_some_and(|n| n.is_ascii_digit() || n == '!');
             let mark = matches!(c, ':' | '–' | '—' | '|' | ',' | ';' | '·' | '•' | '→' | '.') || dash;
+            // The address of a time that is a link.
+            if self.s[..at].ends_with(']') && (self.s[at..].starts_with("(http") || self.s[at..].starts_with("(/")) {
+                let Some(close) = self.s[at..].find(')') else { break };
+                at += close + 1;
+                continue;
+            }
             if self.s[at..].starts_with("(approx") {
                 self.stamp.about = true;
                 at += self.s[at..].find(')').map_or(0, |close| close + 1);
@@ -381,26 +345,11 @@ impl Reader<'_> {
     }
 }
 
-/// Whether "today" or "yesterday" follows a clock.
-fn is_day_word(rest: &str) -> bool {
-    let word = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
-    word.eq_ignore_ascii_case("today") || word.eq_ignore_ascii_case("yesterday")
-}
-
 fn opener_of(closer: char) -> char {
     match closer {
         ']' => '[',
         ')' => '(',
+        '>' => '<',
         same => same,
     }
-}
-
-fn word_at(s: &str, words: &[&str]) -> Option<usize> {
-    let first = s.bytes().next()?.to_ascii_lowercase();
-    words.iter().filter(|word| word.as_bytes()[0] == first).find_map(|word| {
-        let found = s.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let glued = || word.ends_with(char::is_alphabetic) && s[word.len()..].starts_with(char::is_alphanumeric);
-        // "c." and "ca." would be the initial of a name elsewhere; here a clock follows or the stamp fails.
-        (found && !glued()).then_some(word.len())
-    })
 }

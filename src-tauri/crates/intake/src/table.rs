@@ -2,9 +2,11 @@
 
 use crate::clock::Habits;
 use crate::columns::Columns;
-use crate::entry::{Item, Layout};
+use crate::entry::{Entry, Item, Layout};
+use crate::inner;
 use crate::lines::{Source, is_rule};
 use crate::report::{Line, Says};
+use crate::stamp::{Stamp, stamp_at};
 
 /// What was found at a line.
 pub(crate) enum Table {
@@ -39,7 +41,17 @@ pub(crate) fn markdown(sources: &[Source], habits: Habits, layout: &mut Layout) 
         .and_then(Columns::from_titles)
         .filter(timed)
         .or_else(|| Columns::from_rows(titles.as_deref(), &body, habits));
-    let Some(columns) = columns.filter(|_| !is_of_facts(&body)) else { return Table::Without { lines: length } };
+    if is_of_facts(&body) {
+        return Table::Without { lines: length };
+    }
+    let told = if columns.is_none() {
+        told_rows(rows.get(usize::from(ruled)..).unwrap_or_default(), habits)
+    } else {
+        Vec::new()
+    };
+    if columns.is_none() && told.is_empty() {
+        return Table::Without { lines: length };
+    }
     for line in block.iter().filter(|line| is_rule(&line.text)) {
         layout.heading(line, Says::Rule);
     }
@@ -47,9 +59,36 @@ pub(crate) fn markdown(sources: &[Source], habits: Habits, layout: &mut Layout) 
         layout.heading(line, Says::Columns);
     }
     for (line, row) in rows.iter().skip(usize::from(ruled)) {
-        add_row(layout, &columns, line, row, habits);
+        columns.iter().for_each(|columns| add_row(layout, columns, line, row, habits));
+        if columns.is_none() && !told.iter().any(|entry| entry.line == line.number) {
+            layout.not_understood.push(lost(line, "The row has no day."));
+        }
     }
+    layout.items.extend(told.into_iter().map(|entry| Item::Entry(Box::new(entry))));
     Table::Taken { lines: length }
+}
+
+/// Reads rows that begin with a day and tell the hour in a sentence: `| 3 August — outage | Errors began around 20:50 |`.
+fn told_rows(rows: &[(&Source, Vec<String>)], habits: Habits) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = rows.iter().filter_map(|(line, row)| told_row(line, row, habits)).collect();
+    let clocked = entries.iter().any(|entry| entry.stamp.as_ref().is_some_and(|stamp| stamp.clock.is_some()));
+    if !clocked || entries.len() < 2 || entries.len() * 2 < rows.len() {
+        entries.clear();
+    }
+    entries
+}
+
+fn told_row(line: &Source, row: &[String], habits: Habits) -> Option<Entry> {
+    let (first, others) = row.split_first()?;
+    // The words of a link are what is shown of it.
+    let shown = first.strip_prefix('[').and_then(|inner| inner.split_once("](")).map_or(&**first, |(words, _)| words);
+    let (day, len) = stamp_at(shown, habits)?;
+    let date = day.date.filter(|date| date.is_calendar() && day.clock.is_none())?;
+    let hour = others.iter().find_map(|cell| inner::first_told(cell, habits)).unwrap_or_default();
+    let stamp = Stamp { date: hour.date.or(Some(date)), range: None, ..hour };
+    let texts = others.iter().map(String::as_str).chain([&shown[len..]]).filter(|text| !text.is_empty());
+    let text = texts.collect::<Vec<_>>().join(" · ");
+    (!text.is_empty()).then(|| Entry::new(line.number, Some(stamp), &text))
 }
 
 /// Whether the rows are facts about the incident ("Date", "Impact", "Duration"), each a name and its value.
@@ -99,7 +138,7 @@ fn is_of_facts(rows: &[Vec<String>]) -> bool {
     rows.iter().filter(names).count() * 2 > rows.len() && rows.len() > 1
 }
 
-fn add_row(layout: &mut Layout, columns: &Columns, line: &Source, row: &[String], habits: Habits) {
+pub(crate) fn add_row(layout: &mut Layout, columns: &Columns, line: &Source, row: &[String], habits: Habits) {
     if let Some(date) = Columns::lone_date(row, habits).and_then(|stamp| stamp.date) {
         layout.heading(line, Says::Date);
         layout.items.push(Item::Date { line: line.number, date });
@@ -120,7 +159,7 @@ fn lost(line: &Source, reason: &str) -> Line {
 /// Splits a row at its pipes, except those in code or behind a backslash.
 ///
 /// Without a frame a pipe at the start follows an empty cell.
-fn cells(line: &str, framed: bool) -> Vec<String> {
+pub(crate) fn cells(line: &str, framed: bool) -> Vec<String> {
     let mut trimmed = line.trim();
     if framed {
         trimmed = trimmed.strip_prefix('|').unwrap_or(trimmed);

@@ -4,8 +4,17 @@
 //! is certain becomes an offset; what depends on the season keeps the place whose season decides; what is plainly
 //! ambiguous keeps its candidates, and `resolve` asks.
 
+mod declared;
+mod offset;
+
+use std::sync::Arc;
+
 use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{TZ_VARIANTS, Tz};
+
+pub(crate) use declared::{coast_alone, declared_in, in_title};
+pub(crate) use offset::offset_at;
+use offset::short_offset_at;
 
 /// What the words stand for.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +33,8 @@ pub(crate) enum Zone {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct WrittenZone {
     pub(crate) zone: Zone,
-    pub(crate) words: String,
+    /// Shared, because every event below a rule about times has them.
+    pub(crate) words: Arc<str>,
     /// A word such as "UTC", in contrast to the `Z` or `+02:00` of a machine's time stamp.
     pub(crate) worded: bool,
 }
@@ -278,134 +288,16 @@ fn lookup(word: &str) -> Option<Zone> {
     }
 }
 
-/// Reads `+02:00`, `-0700` or `+02` as minutes.
-pub(crate) fn offset_at(s: &str) -> Option<(i32, usize)> {
-    let (sign, body) = sign_at(s)?;
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let (hours, minutes, len) = match digits {
-        4 => (&body[..2], &body[2..4], 4),
-        2 if body[2..].starts_with(':') && body.get(3..5).is_some_and(|m| m.bytes().all(|b| b.is_ascii_digit())) => {
-            (&body[..2], &body[3..5], 5)
-        }
-        2 => (&body[..2], "0", 2),
-        _ => return None,
-    };
-    finish_offset(sign, hours, minutes).filter(|_| boundary(&body[len..])).map(|m| (m, s.len() - body.len() + len))
-}
-
-fn short_offset_at(s: &str) -> Option<(i32, usize)> {
-    let (sign, body) = sign_at(s)?;
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 1 && !body[1..].starts_with(':') {
-        return finish_offset(sign, &body[..1], "0").map(|m| (m, s.len() - body.len() + 1));
-    }
-    if digits == 1 {
-        let minutes = body.get(2..4)?;
-        return finish_offset(sign, &body[..1], minutes).map(|m| (m, s.len() - body.len() + 4));
-    }
-    offset_at(s)
-}
-
-fn sign_at(s: &str) -> Option<(i32, &str)> {
-    let sign = s.chars().next()?;
-    let value = match sign {
-        '+' => 1,
-        '-' | '−' => -1,
-        _ => return None,
-    };
-    Some((value, &s[sign.len_utf8()..]))
-}
-
-fn finish_offset(sign: i32, hours: &str, minutes: &str) -> Option<i32> {
-    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
-}
-
 fn fixed(minutes: i32) -> Option<FixedOffset> {
     FixedOffset::east_opt(minutes * 60)
 }
 
 fn written(zone: Zone, words: &str, worded: bool) -> WrittenZone {
-    WrittenZone { zone, words: words.to_owned(), worded }
+    WrittenZone { zone, words: words.into(), worded }
 }
 
 fn boundary(rest: &str) -> bool {
     !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
-}
-
-/// Finds the zone that a sentence, a heading or a column title declares for the times around it.
-///
-/// A zone that is merely mentioned ("users in the EST region") declares nothing: the words around it must speak of
-/// times, or the zone must stand alone or in brackets in a `title`.
-pub(crate) fn declared_in(line: &str, title: bool) -> Option<WrittenZone> {
-    const SPEAKS_OF_TIMES: &[&str] = &[
-        "all times",
-        "times are",
-        "times in",
-        "times:",
-        "times (",
-        "times given",
-        "times shown",
-        "times below",
-        "time zone",
-        "timezone",
-        "time-zone",
-        "timestamps",
-        "time in ",
-        "time (",
-        "timeline (",
-        "timeline in",
-        "zeiten in",
-        "zeitzone",
-        "tz:",
-        "alle zeiten",
-        "heures en",
-    ];
-    let hints = ["ime", "IME", "tz:", "TZ:", "eit", "eures"].iter().any(|hint| line.contains(hint));
-    // A line that says nothing about times declares a zone only by standing alone.
-    if !hints && !title {
-        return None;
-    }
-    let lower = line.to_lowercase();
-    let speaks = hints && SPEAKS_OF_TIMES.iter().any(|words| lower.contains(words));
-    let declares = |at: usize, len: usize| {
-        let (before, after) = (&line[..at], &line[at + len..]);
-        let words = before.split(|c: char| !c.is_alphanumeric()).chain(after.split(|c: char| !c.is_alphanumeric()));
-        let alone = words.filter(|word| !word.is_empty()).all(|word| {
-            ["time", "times", "timeline", "timelines", "of", "events", "incident", "in", "the", "all", "zone"]
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(word))
-        });
-        // "Berlin time" in a title speaks of times by itself.
-        let timely = title && line[at..at + len].to_ascii_lowercase().ends_with(" time");
-        let bracketed =
-            before.ends_with(['(', '[', ' ', ',']) && before.contains(['(', '[']) && after.contains([')', ']']);
-        speaks || alone || timely || (title && bracketed)
-    };
-    // A declaration names few zones; a line of nothing else must not be searched again for each.
-    let found = zones_in(line).take(16).find(|(at, len, _)| declares(*at, *len)).map(|(_, _, zone)| zone);
-    found.or_else(|| speaks.then(|| coast_in(line)).flatten())
-}
-
-/// Reads the "Eastern" of "All times Eastern", which is a zone only beside the word "times".
-fn coast_in(line: &str) -> Option<WrittenZone> {
-    let found = COASTS.iter().find(|(coast, _)| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == *coast));
-    found.and_then(|(coast, place)| Some(written(lookup(place)?, coast, true)))
-}
-
-/// The first zone in the title of a column that holds times.
-pub(crate) fn in_title(title: &str) -> Option<WrittenZone> {
-    zones_in(title).next().map(|(_, _, zone)| zone)
-}
-
-fn zones_in(line: &str) -> impl Iterator<Item = (usize, usize, WrittenZone)> {
-    let mut previous = ' ';
-    line.char_indices().filter_map(move |(at, c)| {
-        let starts_word = c.is_ascii_alphabetic() && !previous.is_alphanumeric() && previous != '_';
-        previous = c;
-        let (zone, len) = starts_word.then(|| zone_at(&line[at..], false)).flatten()?;
-        Some((at, len, zone))
-    })
 }
 
 /// The name of a zone for a message: a place, or the offset from UTC.
@@ -414,6 +306,6 @@ pub(crate) fn name_of(zone: &WrittenZone) -> String {
         Zone::Fixed(offset) if offset.local_minus_utc() == 0 => "UTC".to_owned(),
         Zone::Fixed(offset) | Zone::Seasonal { offset, .. } => format!("UTC{offset}"),
         Zone::Named(tz) => tz.name().to_owned(),
-        Zone::OneOf(_) => zone.words.clone(),
+        Zone::OneOf(_) => zone.words.to_string(),
     }
 }

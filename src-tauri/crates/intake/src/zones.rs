@@ -52,7 +52,32 @@ pub(crate) fn of_text(items: &[Item], entries: &[Option<Stated>]) -> Option<Zone
         let first = entries.iter().flatten().next()?;
         entries.iter().flatten().all(|other| other.zone.zone == first.zone.zone).then(|| first.clone())
     })?;
-    Some(ZoneFound { name: name_of(&stated.zone), words: stated.zone.words.clone(), line: stated.line })
+    Some(ZoneFound { name: name_of(&stated.zone), words: stated.zone.words.to_string(), line: stated.line })
+}
+
+/// Whether the day comes first in `03/04` by the custom of the places whose zones the text names; `None` where they
+/// differ or say nothing.
+pub(crate) fn day_first(entries: &[Option<Stated>]) -> Option<bool> {
+    let mut customs = entries.iter().flatten().filter_map(|stated| match &stated.zone.zone {
+        Zone::Named(home) | Zone::Seasonal { home, .. } => custom_of(*home),
+        Zone::Fixed(_) | Zone::OneOf(_) => None,
+    });
+    let first = customs.next()?;
+    customs.all(|custom| custom == first).then_some(first)
+}
+
+fn custom_of(home: Tz) -> Option<bool> {
+    const MONTH_FIRST: &[Tz] = &[
+        Tz::America__New_York,
+        Tz::America__Chicago,
+        Tz::America__Denver,
+        Tz::America__Los_Angeles,
+        Tz::America__Anchorage,
+        Tz::America__Phoenix,
+    ];
+    // Only names of cities and of zones that no other continent shares.
+    let day_first = ["Europe/", "Australia/", "Pacific/Auckland"].iter().any(|place| home.name().starts_with(place));
+    if MONTH_FIRST.contains(&home) { Some(false) } else { day_first.then_some(true) }
 }
 
 fn entry_of(item: &Item) -> Option<&Entry> {
@@ -90,7 +115,7 @@ pub(crate) fn instant(
     pass: Option<Occurrence>,
 ) -> Instant {
     let pass = assumptions.repeated.or(pass);
-    let words = stated.map_or("", |stated| stated.zone.words.as_str());
+    let words = stated.map_or("", |stated| &*stated.zone.words);
     match stated.map(|stated| &stated.zone.zone) {
         None => match assumptions.zone {
             Some(tz) => in_place(local, tz, pass),

@@ -168,12 +168,12 @@ fn the_day_of_a_post_is_not_the_day_of_the_incident() {
         &given("UTC", ""),
         &["2026-05-06 14:23 Alert", "lost 3: # Outage", "lost 7: ## Timeline"],
     );
-    let front = "---\ntitle: Outage\ndate: 2026-05-20\n---\n\n- 14:23 Alert";
+    let front = "---\nauthor: ada\ndate: 2026-05-20\n---\n\n- 14:23 Alert";
     check(
-        "front matter",
+        "front matter of a post",
         front,
         &given("UTC", ""),
-        &["? T14:23 Alert", "ask MissingDate [0]", "lost 2: title: Outage", "lost 3: date: 2026-05-20"],
+        &["? T14:23 Alert", "ask MissingDate [0]", "lost 2: author: ada", "lost 3: date: 2026-05-20"],
     );
     let year = "# Outage of May 2026\n\n- May 6 14:23 Alert";
     check("the year of a title", year, &given("UTC", ""), &["2026-05-06 14:23 Alert", "lost 1: # Outage of May 2026"]);

@@ -19,6 +19,7 @@ pub(crate) fn rules() -> &'static Rules {
                 include_str!("../rules/en/actions.toml"),
                 include_str!("../rules/en/questions.toml"),
                 include_str!("../rules/en/people.toml"),
+                include_str!("../rules/en/harm.toml"),
                 include_str!("../rules/en/verdicts.toml"),
                 include_str!("../rules/en/faint.toml"),
             ],

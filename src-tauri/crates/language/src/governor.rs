@@ -13,6 +13,9 @@ impl Kinds {
             self.name_head(tokens, at);
         }
         for at in 0..tokens.len() {
+            self.name_apposed(tokens, at);
+        }
+        for at in 0..tokens.len() {
             if tokens[at].marks.any(Marks::VERB) {
                 self.read_verb(tokens, at);
             }

@@ -157,6 +157,11 @@ impl Lexicon {
         self.classes.iter().position(|known| known == name).map(|at| 1 << at)
     }
 
+    /// The names of classes.
+    pub(crate) fn class_names(&self, classes: u128) -> impl Iterator<Item = &str> {
+        self.classes.iter().enumerate().filter(move |(at, _)| classes & (1 << at) != 0).map(|(_, name)| name.as_str())
+    }
+
     /// The number of a verb, by its base form.
     pub(crate) fn lemma(&self, verb: &str) -> Result<u32, String> {
         self.lemma_ids.get(verb).copied().ok_or(format!("{verb} is not a verb of the lexicon"))

@@ -213,9 +213,12 @@ fn verb_or_noun(tokens: &[Token], at: usize) -> Marks {
         let plural_before = before.word.ends_with('s');
         let verb = only_participle
             || form(Marks::PAST)
-            || form(Marks::S) && (!noun_too || next_takes_object(tokens, at))
+            || form(Marks::S) && (!noun_too || next_takes_object(tokens, at) && !is_object(tokens, at))
             || form(Marks::ING) && !noun_too
-            || form(Marks::BASE) && (plural_before || !noun_too) && next_takes_object(tokens, at);
+            || form(Marks::BASE)
+                && (plural_before || !noun_too)
+                && next_takes_object(tokens, at)
+                && !is_object(tokens, at);
         return if verb { Marks::VERB } else { Marks::NOUN };
     }
     if before.marks.any(Marks::CONJ) && form(Marks::BASE.or(Marks::S)) && !form(Marks::PAST) {
@@ -223,6 +226,15 @@ fn verb_or_noun(tokens: &[Token], at: usize) -> Marks {
         return if verbs || !marks.any(Marks::NOUN) { Marks::VERB } else { Marks::NOUN };
     }
     Marks::VERB
+}
+
+/// Whether a verb already governs the phrase that the word at `at` may end: "overwrites Saturday's sports pages".
+fn is_object(tokens: &[Token], at: usize) -> bool {
+    let phrase = Marks::NOUN.or(Marks::ADJ).or(Marks::NUM).or(Marks::DET).or(Marks::POSS);
+    let before = tokens[..at].iter().rev().find(|token| !token.marks.any(phrase));
+    before.is_some_and(|verb| {
+        verb.marks.any(Marks::VERB) && verb.marks.any(Marks::PAST.or(Marks::S)) && !verb.marks.any(Marks::AUX)
+    })
 }
 
 fn next_takes_object(tokens: &[Token], at: usize) -> bool {

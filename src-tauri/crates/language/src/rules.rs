@@ -49,6 +49,9 @@ struct WrittenRule {
     /// Believed only when the sentence weighs much.
     #[serde(default)]
     faint: bool,
+    /// Believed whatever the sentence weighs.
+    #[serde(default)]
+    unmistakable: bool,
     reason: Option<String>,
     #[serde(default)]
     reword: Vec<String>,
@@ -65,7 +68,7 @@ struct WrittenSilence {
 
 #[derive(Deserialize)]
 struct Speech {
-    /// Whether its rules are believed whatever the sentence weighs.
+    /// Whether its rules are believed unless the sentence weighs heavily against them.
     #[serde(default)]
     sure: bool,
     reason: String,
@@ -149,12 +152,7 @@ impl Rules {
     pub(crate) fn first(&self, reading: &Reading, field: Field) -> Option<Found<'_>> {
         let plain = self.matching(reading, field, false);
         let found = plain.or_else(|| self.matching(reading, field, true))?;
-        let least = match found.evidence {
-            Evidence::Sure => return Some(found),
-            Evidence::Plain => self.scale.doubt,
-            Evidence::None | Evidence::Faint => self.scale.trust,
-        };
-        (self.scale.weigh(reading, field) >= least).then_some(found)
+        self.scale.believes(found.evidence, reading, field, &self.lexicon).then_some(found)
     }
 
     /// What the rules say without the scale.
@@ -208,10 +206,11 @@ impl Rule {
             unless,
             fields: written.fields,
             except: written.except,
-            evidence: match (written.faint, usual.sure) {
-                (true, _) => Evidence::Faint,
-                (false, true) => Evidence::Sure,
-                (false, false) => Evidence::Plain,
+            evidence: match (written.faint, written.unmistakable, usual.sure) {
+                (true, _, _) => Evidence::Faint,
+                (_, true, _) => Evidence::Unmistakable,
+                (_, _, true) => Evidence::Sure,
+                (_, _, false) => Evidence::Plain,
             },
             reason: written.reason.unwrap_or_else(|| usual.reason.clone()),
             reword,

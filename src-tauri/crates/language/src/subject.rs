@@ -72,6 +72,10 @@ pub(crate) struct Kinds {
     team: u128,
     bare_team: u128,
     machine_role: u128,
+    dual_role: u128,
+    component: u128,
+    humane: u128,
+    software: u128,
     customer: u128,
     product_area: u128,
     human_act: u128,
@@ -91,6 +95,10 @@ impl Kinds {
             team: class("teams"),
             bare_team: class("bare-team"),
             machine_role: class("machine-role"),
+            dual_role: class("dual-role"),
+            component: class("component"),
+            humane: class("humane"),
+            software: class("software"),
             customer: class("customer"),
             product_area: class("product-area"),
             human_act: class("human-act"),
@@ -153,8 +161,19 @@ impl Kinds {
         if token.marks.any(Marks::HANDLE) {
             return if token.classes & self.team != 0 { TEAM } else { NAMED };
         }
+        let numbered = token.marks.any(Marks::CAPITAL) && token.classes == 0;
+        if numbered && modifiers.last().is_some_and(|word| word.classes & self.team != 0) {
+            return TEAM;
+        }
         if token.marks.any(Marks::NAME) && !possessed {
             return NAMED;
+        }
+        // "Chef broke the run list" is about software, "the chef" is not.
+        if head == start && token.classes & self.software != 0 && token.marks.any(Marks::CAPITAL) {
+            return THING;
+        }
+        if token.classes & self.dual_role != 0 {
+            return if self.is_machinery(tokens, start, head) { THING } else { ROLE };
         }
         if token.classes & self.role != 0 {
             return ROLE;
@@ -180,7 +199,8 @@ impl Kinds {
             return if of_thing { THING } else { CUSTOMER };
         }
         if token.classes & self.machine_role != 0 {
-            let person = modifiers.iter().any(|word| word.classes & self.person_modifier != 0) && !of_thing;
+            let person = modifiers.iter().any(|word| word.classes & self.person_modifier != 0) && !of_thing
+                || is_on_duty(tokens, head);
             return if person { ROLE } else { THING };
         }
         let bare = !modifiers.iter().any(|word| word.marks.any(Marks::DET.or(Marks::POSS)));
@@ -206,13 +226,53 @@ impl Kinds {
         THING
     }
 
+    /// Whether a word that is a trade as well as a part of a system means the part: its neighbours are other parts,
+    /// and nothing around it belongs to people.
+    fn is_machinery(&self, tokens: &[Token], start: usize, head: usize) -> bool {
+        let modifiers = &tokens[start..head];
+        if is_on_duty(tokens, head) || modifiers.iter().any(|word| word.classes & self.person_modifier != 0) {
+            return false;
+        }
+        let clause = tokens[..head].iter().rposition(|word| word.marks.any(Marks::STOP)).map_or(0, |at| at + 1);
+        let around = || tokens[clause..].iter().enumerate().filter(|(at, _)| clause + at != head);
+        let its = |word: &Token| matches!(word.word.as_str(), "its" | "itself");
+        let humane = around().any(|(_, word)| word.classes & self.humane != 0);
+        !humane
+            && around().any(|(_, word)| word.classes & self.component != 0 || word.marks.any(Marks::CODE) || its(word))
+    }
+
+    /// "Watson, the log shipper, misread the traces": what is said in between makes a thing of a name.
+    pub(crate) fn name_apposed(&self, tokens: &mut [Token], at: usize) {
+        let is_comma = |at: usize| tokens.get(at).is_some_and(|token| token.marks.any(Marks::COMMA));
+        let opens = tokens.get(at + 2).is_some_and(|token| token.marks.any(Marks::DET.or(Marks::POSS)));
+        if tokens[at].kind & (NAMED | UNKNOWN) == 0 || !is_comma(at + 1) || !opens {
+            return;
+        }
+        let noun = Marks::NOUN.or(Marks::ADJ).or(Marks::NUM);
+        let end = (at + 3..tokens.len()).find(|next| !tokens[*next].marks.any(noun)).unwrap_or(tokens.len());
+        if is_comma(end) && tokens[end - 1].kind & THING != 0 && tokens[end - 1].classes & self.component != 0 {
+            tokens[at].kind = THING;
+            tokens[at].marks.remove(Marks::NAME.or(Marks::PERSON));
+        }
+    }
+
     /// Whether the verb after a noun is one that no service could be the subject of: "Checkout was slow" is about a
     /// service, "Checkout refused to tell us" about those who work on it.
     fn acts_as_people_do(&self, tokens: &[Token], head: usize) -> bool {
         let group = Marks::ADV.or(Marks::AUX).or(Marks::MODAL).or(Marks::NOT);
-        let next = tokens[head + 1..].iter().find(|word| !word.marks.any(group) || word.classes & self.human_act != 0);
-        next.is_some_and(|word| word.classes & self.human_act != 0 || word.word == "'s")
+        let mut after =
+            tokens[head + 1..].iter().skip_while(|word| word.marks.any(group) && word.classes & self.human_act == 0);
+        let Some(next) = after.next() else { return false };
+        let mut theirs = || next.marks.any(Marks::KNOWN_VERB) && after.next().is_some_and(|word| word.word == "their");
+        next.classes & self.human_act != 0 || next.word == "'s" || theirs()
     }
+}
+
+/// "The controller on duty" has a shift, and a program has none.
+fn is_on_duty(tokens: &[Token], head: usize) -> bool {
+    let after = |at: usize| tokens.get(head + at).map_or("", |word| word.word.as_str());
+    after(1) == "on-call"
+        || matches!(after(1), "on" | "from") && matches!(after(2), "duty" | "shift" | "watch" | "call" | "site")
 }
 
 /// Where the noun phrase that ends at `head` begins.

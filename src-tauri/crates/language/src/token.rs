@@ -150,7 +150,9 @@ impl Cutter<'_> {
 
     /// Whether a quoted word stands where a name of a button or a value does, and not where scare quotes do.
     fn quotes_alone(&self, at: usize, end: usize) -> bool {
-        !self.text[at + 1..end - 1].iter().all(|c| c.is_alphabetic())
+        let mentions =
+            self.found.last().is_some_and(|before| before.classes & self.lexicon.class("mention").unwrap_or(0) != 0);
+        mentions || !self.text[at + 1..end - 1].iter().all(|c| c.is_alphabetic())
     }
 
     fn single_quoted(&self, at: usize) -> Option<usize> {

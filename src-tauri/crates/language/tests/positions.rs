@@ -67,7 +67,7 @@ fn curly_apostrophes_and_missing_ones_read_alike() {
 
 #[test]
 fn a_known_system_is_no_person() {
-    let text = "Marvin ignored the retry header.";
+    let text = "Marvin forgot to check the header.";
     let person = Names::of_people(["Marvin"]);
     let system = Names::default().with_systems(["Marvin"]);
     let count = |names: &Names| check(text, &Context { names, field: Field::Note }).len();

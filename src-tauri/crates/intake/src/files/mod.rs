@@ -269,7 +269,7 @@ fn mention(told: Option<bool>) -> Vec<WrittenDate> {
         true => Day::Either { day_first: date, month_first: None },
         false => Day::Either { day_first: None, month_first: date },
     };
-    told.map(|told| WrittenDate { day: day(told), weekday: None }).into_iter().collect()
+    told.map(|told| WrittenDate { day: day(told), weekday: None, dotted: false }).into_iter().collect()
 }
 
 fn finished<R: Read>(

@@ -49,16 +49,27 @@ impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Row<'de>, D::Error> {
         let mut row = Row::default();
-        deserializer.deserialize_any(Into { row: &mut row, names: self.names, depth: self.depth })?;
+        let into = Into { row: &mut row, names: self.names, depth: self.depth, shape: Shape::Entry };
+        deserializer.deserialize_any(into)?;
         Ok(row)
     }
 }
 
-/// Reads an object into an entry that has already begun.
+/// What a name promises.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// An object whose fields belong to the entry.
+    Entry,
+    /// A list of entries within it.
+    Entries,
+}
+
+/// Reads what a name promises, or anything else that has its name, into an entry that has already begun.
 struct Into<'r, 'n, 'a> {
     row: &'r mut Row<'a>,
     names: &'n mut Names,
     depth: u8,
+    shape: Shape,
 }
 
 impl<'de> DeserializeSeed<'de> for Into<'_, '_, 'de> {
@@ -73,7 +84,10 @@ impl<'de> Visitor<'de> for Into<'_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an entry")
+        f.write_str(match self.shape {
+            Shape::Entry => "an entry",
+            Shape::Entries => "a list of entries",
+        })
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
@@ -97,45 +111,69 @@ impl<'de> Visitor<'de> for Into<'_, '_, 'de> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        if self.depth > 0 && !text.is_empty() {
-            self.row.texts.push((1, Cow::Owned(text.to_owned())));
-        }
+        let rank = match self.shape {
+            Shape::Entry if self.depth == 0 || text.is_empty() => return Ok(()),
+            Shape::Entry => 1,
+            Shape::Entries => 2,
+        };
+        self.row.texts.push((rank, Cow::Owned(text.to_owned())));
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Into { row, names, depth } = self;
-        while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
-            match names.field(&name) {
-                None => {
-                    row.person |= matches!(&*name, "profile" | "email" | "team_id");
-                    map.next_value::<IgnoredAny>()?;
-                }
-                Some(Field::Wrapper) if depth < DEEPEST_ENTRY => {
-                    map.next_value_seed(Into { row, names, depth: depth + 1 })?;
-                }
-                Some(Field::Entries) if depth < DEEPEST_ENTRY => {
-                    map.next_value_seed(Entries { row, names, depth: depth + 1 })?;
-                }
-                Some(Field::Wrapper | Field::Entries) => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-                Some(Field::Attachments) => row.attached.extend(attachments(map.next_value()?)),
-                Some(Field::Files) => row.attached.extend(files(map.next_value()?)),
-                Some(field) => {
-                    let cell = map.next_value()?;
-                    row.chat |= name == "ts" && is_chat_time(&cell);
-                    put(row, field, cell);
-                }
-            }
+        if self.shape == Shape::Entry {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(());
+        }
+        while let Some(row) = seq.next_element_seed(RowSeed { names: self.names, depth: self.depth })? {
+            self.row.inner.push(row);
         }
         Ok(())
     }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let Into { row, names, depth, shape } = self;
+        if shape == Shape::Entry {
+            return fields(row, names, depth, map);
+        }
+        // A list that is itself an object, as `{"comments": {"comments": […]}}`.
+        let mut inner = Row::default();
+        fields(&mut inner, names, depth, map)?;
+        row.inner.append(&mut inner.inner);
+        Ok(())
+    }
+}
+
+/// Reads the fields of an object into an entry.
+fn fields<'de, A: MapAccess<'de>>(
+    row: &mut Row<'de>,
+    names: &mut Names,
+    depth: u8,
+    mut map: A,
+) -> Result<(), A::Error> {
+    while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
+        match names.field(&name) {
+            None => {
+                row.person |= matches!(&*name, "profile" | "email" | "team_id");
+                map.next_value::<IgnoredAny>()?;
+            }
+            Some(field @ (Field::Wrapper | Field::Entries)) if depth < DEEPEST_ENTRY => {
+                let shape = if matches!(field, Field::Entries) { Shape::Entries } else { Shape::Entry };
+                map.next_value_seed(Into { row: &mut *row, names: &mut *names, depth: depth + 1, shape })?;
+            }
+            Some(Field::Wrapper | Field::Entries) => {
+                map.next_value::<IgnoredAny>()?;
+            }
+            Some(Field::Attachments) => row.attached.extend(attachments(map.next_value()?)),
+            Some(Field::Files) => row.attached.extend(files(map.next_value()?)),
+            Some(field) => {
+                let cell = map.next_value()?;
+                row.chat |= name == "ts" && is_chat_time(&cell);
+                put(row, field, cell);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether a time is written as a chat does: seconds with a fraction, as a text.
@@ -165,70 +203,6 @@ fn put<'a>(row: &mut Row<'a>, field: Field, cell: Cell<'a>) {
             }
         }
         Field::Time(_) | Field::Actor(_) | Field::Wrapper | Field::Entries | Field::Attachments | Field::Files => {}
-    }
-}
-
-/// Reads a list of entries, or anything else that has the name of one.
-struct Entries<'r, 'n, 'a> {
-    row: &'r mut Row<'a>,
-    names: &'n mut Names,
-    depth: u8,
-}
-
-impl<'de> DeserializeSeed<'de> for Entries<'_, '_, 'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Entries<'_, '_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of entries")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.row.texts.push((2, Cow::Owned(text.to_owned())));
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(row) = seq.next_element_seed(RowSeed { names: self.names, depth: self.depth })? {
-            self.row.inner.push(row);
-        }
-        Ok(())
-    }
-
-    /// A list that is itself an object, as `{"comments": {"comments": […]}}`.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let mut inner = Row::default();
-        let seed = Into { row: &mut inner, names: self.names, depth: self.depth };
-        seed.visit_map(map)?;
-        self.row.inner.append(&mut inner.inner);
-        Ok(())
     }
 }
 

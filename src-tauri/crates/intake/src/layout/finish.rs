@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
+
 use super::Walk;
 use crate::clock;
 use crate::date;
 use crate::entry::{Entry, Item, Spoken};
+use crate::lines::Source;
 use crate::mentions;
+use crate::names::weekday_at;
 use crate::report::{Line, Says};
 use crate::topic::Topic;
 
@@ -22,6 +26,7 @@ impl Walk<'_> {
         self.set_sentences_aside();
         self.adopt_date();
         self.drop_empty();
+        self.adopt_page_date();
         let doubtful = |item: &Item| {
             matches!(item, Item::Entry(entry)
             if entry.stamp.as_ref().and_then(|stamp| stamp.clock).is_some_and(|clock| clock.may_be_half()))
@@ -33,21 +38,14 @@ impl Walk<'_> {
 
     /// Takes out the sentences that retell what a list or a section "Timeline" tells.
     fn set_sentences_aside(&mut self) {
-        if !self.layout.items.iter().any(|item| spoken(item).is_some()) {
+        let items = &self.layout.items;
+        if !items.iter().any(|item| spoken(item).is_some()) {
             return;
         }
-        let items = &self.layout.items;
-        let listed = items.iter().filter(|item| is_listed(item)).count();
-        let mut topic = Topic::Other;
-        let topics: Vec<Topic> = items
-            .iter()
-            .map(|item| {
-                if let Item::Section(entered) = item {
-                    topic = *entered;
-                }
-                topic
-            })
-            .collect();
+        // The updates below a report tell the story from another side.
+        let updates = if self.report { self.updates } else { 0 };
+        let listed = items.iter().filter(|item| is_listed(item)).count() - updates;
+        let topics = topics(items);
         let told =
             items.iter().zip(&topics).filter(|(item, topic)| spoken(item).is_some() && **topic == Topic::Timeline);
         let timeline = told.count() > 1;
@@ -59,17 +57,21 @@ impl Walk<'_> {
             items[..at].iter().rev().take_while(section).any(is_listed)
                 && items[at..].iter().take_while(section).any(is_listed)
         };
+        let clocks: BTreeSet<_> = items.iter().filter(|item| is_listed(item)).filter_map(clock_of).collect();
+        let other_days = days_without_list(items);
+        let closing = closing_sentences(items);
         let aside: Vec<bool> = (0..items.len())
             .map(|at| {
+                let Some(entry) = spoken(&items[at]).filter(|_| !other_days[at] && !closing[at]) else { return false };
+                if entry.spoken == Spoken::Field {
+                    return clock_of(&items[at]).is_some_and(|clock| clocks.contains(&clock));
+                }
                 let elsewhere = topics[at] != Topic::Timeline && (timeline || (listed >= LIST && !between(at)));
-                let quoted =
-                    |entry: &Entry| entry.spoken == Spoken::Quoted && (topics[at] == Topic::Timeline || listed < LIST);
-                spoken(&items[at]).is_some_and(|entry| {
-                    let passing = entry.spoken == Spoken::InPassing;
-                    // A span that is named on the way is told only where nothing else is.
-                    let span = passing && others && entry.stamp.as_ref().is_some_and(|stamp| stamp.range.is_some());
-                    (elsewhere && !quoted(entry)) || (passing && listed > 1 && !is_certain(entry)) || span
-                })
+                let quoted = entry.spoken == Spoken::Quoted && (topics[at] == Topic::Timeline || listed < LIST);
+                let passing = entry.spoken == Spoken::InPassing;
+                // A span that is named on the way is told only where nothing else is.
+                let span = passing && others && entry.stamp.as_ref().is_some_and(|stamp| stamp.range.is_some());
+                (elsewhere && !quoted) || (passing && listed > 1 && !is_certain(entry)) || span
             })
             .collect();
         self.set_aside(&aside);
@@ -119,8 +121,20 @@ impl Walk<'_> {
     /// Takes the date of the lines above the first event, when they agree on one.
     fn adopt_date(&mut self) {
         let first = self.layout.items.iter().position(|item| matches!(item, Item::Entry(_))).unwrap_or(0);
-        let known =
-            self.layout.items[..first].iter().any(|item| matches!(item, Item::Date { .. } | Item::Usual { .. }));
+        let above = &self.layout.items[..first];
+        // A weekday above the events is settled by a date with the same one, and by no other.
+        let weekday = above.iter().find_map(|item| match item {
+            Item::Date { date: date::WrittenDate { day: date::Day::Weekday(weekday), .. }, .. } => Some(*weekday),
+            _ => None,
+        });
+        let known = above.iter().any(|item| match item {
+            Item::Date { date, .. } => !matches!(date.day, date::Day::Weekday(_)),
+            item => matches!(item, Item::Usual { .. }),
+        });
+        let fits = |date: &date::WrittenDate| match (weekday, date.day) {
+            (Some(weekday), date::Day::Full(date)) => date.weekday() == weekday,
+            (weekday, _) => weekday.is_none(),
+        };
         let labelled: Vec<_> = self.before.iter().filter(|(_, _, label)| *label).copied().collect();
         let usable = |at: usize, label: bool| {
             let text = &self.sources[at].text;
@@ -134,9 +148,11 @@ impl Walk<'_> {
             let sure: Vec<_> = candidates.iter().filter(|(.., label)| *label).copied().collect();
             candidates = if sure.is_empty() { candidates } else { sure };
         }
+        candidates.retain(|(_, date, _)| fits(date));
         candidates.dedup_by_key(|(_, date, _)| date.day);
         let place = if known { first } else { 0 };
-        let known = known && !candidates.first().is_some_and(|(_, date, _)| self.is_published_later(first, *date));
+        let posted = |(at, date, _): &(usize, date::WrittenDate, bool)| self.is_published_later(first, *at, *date);
+        let known = known && !candidates.first().is_some_and(posted);
         if let ([(at, date, _)], false, true) = (candidates.as_slice(), known, self.has_entries()) {
             let source = &self.sources[*at];
             self.layout.items.insert(place, Item::Date { line: source.number, date: *date });
@@ -146,6 +162,20 @@ impl Walk<'_> {
                 self.layout.heading(source, Says::Date);
             }
         }
+    }
+
+    /// Takes the date of the page where no other day is named: "yesterday" or a weekday would count from it.
+    fn adopt_page_date(&mut self) {
+        let Some((line, date)) = self.layout.page else { return };
+        let other = |line: &Source| line.text.split(|c: char| !c.is_alphabetic()).any(names_other_day);
+        let alone = self.layout.mentions.iter().all(|mention| mention.day == date.day)
+            && !self.sources[self.front..].iter().any(other);
+        if !alone || self.posted_page || !self.is_undated() || !self.has_entries() {
+            self.layout.page = None;
+            return;
+        }
+        self.layout.not_understood.retain(|lost| lost.line != line);
+        self.layout.heading(&self.sources[self.place_of(line)], Says::Date);
     }
 
     /// Whether no line gives the events a date.
@@ -169,15 +199,20 @@ impl Walk<'_> {
     }
 
     /// Whether the date line above everything is later than the day a sentence names, as the day of a post is.
-    fn is_published_later(&self, first: usize, told: date::WrittenDate) -> bool {
+    fn is_published_later(&self, first: usize, at: usize, told: date::WrittenDate) -> bool {
         let above = &self.layout.items[..first];
         let line = above.iter().rposition(|item| matches!(item, Item::Date { .. } | Item::Usual { .. }));
         let Some((place, Item::Date { line, date })) = line.map(|place| (place, &above[place])) else { return false };
         let apart = above[place..].iter().any(|item| matches!(item, Item::Section(_)));
         let bare = !self.sources[self.place_of(*line)].text.trim_start().starts_with(['#', '=']);
-        match (told.day, date.day) {
-            (date::Day::Full(told), date::Day::Full(posted)) => {
-                apart && bare && told < posted && (posted - told).num_days() < 90
+        // "Start Date/Time: …" speaks of the incident, whatever stands between.
+        let text = &self.sources[at].text;
+        let below = self.sources[..at].iter().rev().find(|above| !above.is_blank());
+        let titled = below.is_some_and(|above| above.number == *line) && mentions::is_title_of_incident(text);
+        let begun = self.sources[at].number > *line && (mentions::is_label_of_start(text) || titled);
+        match (told.sole(), date.day) {
+            (Some(told), date::Day::Full(posted)) => {
+                (apart || begun) && bare && told < posted && (posted - told).num_days() < 90
             }
             _ => false,
         }
@@ -208,6 +243,12 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a word names a day by its place beside others.
+fn names_other_day(word: &str) -> bool {
+    const OTHERS: &[&str] = &["yesterday", "today", "last", "ago", "week", "weekend", "tonight"];
+    OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word)) || weekday_at(word).is_some_and(|(_, len)| len > 4)
+}
+
 /// Whether a line is written as people write who count 24 hours: `2018-01-18 4:19`, `10. März`, `6 mai`.
 fn shows_24_hours(line: &str) -> bool {
     let beside_date = |at: usize| {
@@ -226,6 +267,66 @@ fn shows_24_hours(line: &str) -> bool {
             let clock = clock::clock_at(&line[at - hours..], clock::Habits::default()).filter(|_| hours == 2 && apart);
             clock.is_some_and(|(clock, _)| clock.half.is_none() && (13..24).contains(&clock.hour))
         })
+}
+
+/// What the section of every item is about.
+fn topics(items: &[Item]) -> Vec<Topic> {
+    let mut topic = Topic::Other;
+    let entered = items.iter().map(|item| {
+        if let Item::Section(entered) = item {
+            topic = *entered;
+        }
+        topic
+    });
+    entered.collect()
+}
+
+/// The items below a day of their own where no list tells that day, behind a list that tells another.
+fn days_without_list(items: &[Item]) -> Vec<bool> {
+    let mut found = Vec::with_capacity(items.len());
+    let mut listed = false;
+    for (place, part) in items.chunk_by(|_, next| !matches!(next, Item::Date { .. })).enumerate() {
+        let list = part.iter().any(is_listed);
+        let dated = place > 0 || matches!(part.first(), Some(Item::Date { .. }));
+        let plain = !part.iter().any(|item| matches!(item, Item::Entry(entry) if entry.spoken == Spoken::Quoted));
+        found.extend(std::iter::repeat_n(listed && dated && !list && plain, part.len()));
+        listed |= list;
+    }
+    found
+}
+
+/// The sentences directly below a list that go on from it: their clock has a zone and is later than all of the list's.
+fn closing_sentences(items: &[Item]) -> Vec<bool> {
+    let time = |item: &Item| match item {
+        Item::Entry(entry) => {
+            let stamp = entry.stamp.as_ref().filter(|stamp| stamp.date.is_none() && stamp.range.is_none())?;
+            stamp.clock?.time().map(|(time, _)| time)
+        }
+        _ => None,
+    };
+    let zoned =
+        |item: &Item| matches!(item, Item::Entry(entry) if entry.stamp.as_ref().is_some_and(|s| s.zone.is_some()));
+    let mut closing = vec![false; items.len()];
+    let Some(last) = items.iter().rposition(is_listed) else { return closing };
+    let listed: Option<Vec<_>> = items[..=last].iter().filter(|item| is_listed(item)).map(time).collect();
+    // A list over midnight, or one that runs backwards, has no latest clock.
+    let sorted = listed.filter(|listed| listed.is_sorted());
+    let Some(latest) = sorted.and_then(|listed| listed.last().copied()) else { return closing };
+    for (at, item) in items.iter().enumerate().skip(last + 1) {
+        if matches!(item, Item::Section(_) | Item::Date { .. }) {
+            break;
+        }
+        closing[at] = spoken(item).is_some() && zoned(item) && time(item).is_some_and(|time| time > latest);
+    }
+    closing
+}
+
+/// Hour and minute as an entry writes them.
+fn clock_of(item: &Item) -> Option<(u32, u32)> {
+    match item {
+        Item::Entry(entry) => entry.stamp.as_ref()?.clock.map(|clock| (clock.hour, clock.minute)),
+        Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => None,
+    }
 }
 
 fn spoken(item: &Item) -> Option<&Entry> {

@@ -8,13 +8,34 @@ use crate::mentions;
 use crate::report::Says;
 use crate::stamp::Stamp;
 use crate::topic::Topic;
-use crate::zone::declared_in;
+use crate::zone::{coast_alone, declared_in};
+
+/// What the front matter of a post has and that of a record of incidents has not; a post is written days later.
+const OF_POSTS: &[&str] = &[
+    "author",
+    "authors",
+    "tags",
+    "category",
+    "categories",
+    "layout",
+    "slug",
+    "published",
+    "publishdate",
+    "lastmod",
+    "updated",
+    "draft",
+    "image",
+    "cover",
+    "keywords",
+    "excerpt",
+    "hidesidebar",
+];
 
 impl Walk<'_> {
     /// A line that begins with a date and has no clock.
     pub(super) fn dated(&mut self, at: usize, dressed: &Dressed<'_>, stamp: Stamp, rest: &str) {
         let source = &self.sources[at];
-        let zone = declared_in(rest, true);
+        let zone = declared_in(rest, true).or_else(|| coast_alone(rest));
         let item =
             dressed.marker == Marker::Bullet && if rest.is_empty() { self.told_below(at) } else { zone.is_none() };
         let titled = dressed.marker == Marker::Heading || is_bold(dressed.body) || rest.is_empty() || zone.is_some();
@@ -30,11 +51,23 @@ impl Walk<'_> {
                 self.layout.items.push(Item::Date { line: source.number, date });
                 self.layout.items.extend(zone.map(|zone| Item::Zone { line: source.number, zone }));
             }
-            Some(date) if date.is_calendar() && (separated || dressed.marker == Marker::Bullet) => {
+            Some(date)
+                if date.is_calendar()
+                    && (separated || dressed.marker == Marker::Bullet || self.follows_dated(at, dressed)) =>
+            {
                 self.push(Entry::new(source.number, Some(stamp), rest), dressed);
             }
             _ => self.untimed(at, dressed),
         }
+    }
+
+    /// Whether the line above is an event that begins with its own date, as this one does.
+    fn follows_dated(&self, at: usize, dressed: &Dressed<'_>) -> bool {
+        let item = self.open.and_then(|open| self.layout.items.get(open.item));
+        matches!(item, Some(Item::Entry(entry)) if !entry.message
+            && entry.line + 1 == self.sources[at].number
+            && dressed.marker == Marker::None
+            && entry.stamp.as_ref().is_some_and(|stamp| stamp.date.is_some_and(|date| date.is_calendar())))
     }
 
     /// Whether the text of a list item stands on the lines below it.
@@ -65,17 +98,21 @@ impl Walk<'_> {
         self.layout.mentions.extend(dates.iter().copied());
         self.layout.years.extend(mentions::years_in(dressed.body, title || at < 3));
         if !self.has_entries() {
-            let zones = mentions::zones_behind_clocks(dressed.body);
+            let zones = mentions::zones_beside_clocks(dressed.body);
             self.layout.spoken_zones.extend(zones.into_iter().map(|zone| (source.number, zone)));
         }
         let titled =
             title || dressed.whole.starts_with("--- ") || (dressed.body.ends_with(':') && dressed.body.len() < 80);
         let zone = declared_in(dressed.body, titled || (self.open.is_none() && dressed.body.len() < 80));
-        let single = dates.first().copied().filter(|_| dates.len() == 1);
+        let single = dates.first().copied().filter(|first| dates.iter().all(|other| other.day == first.day));
         let usual = dressed.body.contains("therwise") || dressed.body.to_lowercase().contains("all events");
         let date = single.filter(|_| titled || zone.is_some() || (usual && !self.has_entries()));
         if date.is_none() && zone.is_none() {
             let told = mentions::date_of_incident(dressed.body).map(|date| (date, true));
+            // A report inside an update: its list belongs to the day that its first sentence names.
+            if let Some((date, _)) = told.filter(|_| self.has_entries() && self.list_follows(at)) {
+                self.layout.items.push(Item::Date { line: source.number, date });
+            }
             let labelled = || (single, mentions::is_label(dressed.body));
             let (date, label) = told.map_or_else(labelled, |(date, label)| (Some(date), label));
             if let Some(date) = date.filter(|_| !mentions::is_other_row(dressed.whole)) {
@@ -102,9 +139,34 @@ impl Walk<'_> {
         true
     }
 
+    /// Whether a line such as "Breakdown of events:" and a clock without a date stand a few lines below.
+    fn list_follows(&self, at: usize) -> bool {
+        let mut begun = false;
+        for line in self.sources[at + 1..].iter().filter(|line| !line.is_blank()).take(6) {
+            let dressed = undress(&line.text);
+            match self.stamp(&dressed) {
+                Some((stamp, _)) => return begun && stamp.clock.is_some() && stamp.date.is_none(),
+                None => begun |= dressed.body.ends_with(':') || dressed.marker == Marker::Heading,
+            }
+        }
+        false
+    }
+
+    /// A line of the front matter.
+    pub(super) fn front_line(&mut self, at: usize, body: &str) {
+        let dates = dates_in(body);
+        self.layout.mentions.extend(dates.iter().copied());
+        let key = body.split([':', '=']).next().unwrap_or_default().trim().to_lowercase();
+        self.posted_page |= OF_POSTS.contains(&key.as_str());
+        if let ("date", [date]) = (key.as_str(), dates.as_slice()) {
+            self.layout.page = Some((self.sources[at].number, *date));
+        }
+        self.loose.push(at);
+    }
+
     /// A sentence that tells when and adds "(all times in UTC)" does both.
     pub(super) fn declares_everywhere(&mut self, line: usize, rest: &str) {
-        if let Some(at) = rest.find("ll times")
+        if let Some(at) = memchr::memmem::find(rest.as_bytes(), b"ll times")
             && let Some(zone) = declared_in(&rest[rest.floor_char_boundary(at.saturating_sub(4))..], false)
         {
             self.layout.items.push(Item::Zone { line, zone });
@@ -114,11 +176,14 @@ impl Walk<'_> {
 
 /// The number of lines that the front matter of a page takes at the top of a text.
 pub(super) fn front_matter(sources: &[Source]) -> usize {
-    let is_rule = |line: &Source| line.text.trim_end() == "---";
-    if !sources.first().is_some_and(is_rule) {
+    let Some(rule) = sources.first().map(|line| line.text.trim_end()).filter(|rule| matches!(*rule, "---" | "+++"))
+    else {
         return 0;
-    }
+    };
+    let is_rule = |line: &Source| line.text.trim_end() == rule;
     let end = sources.iter().take(60).skip(1).position(is_rule).map_or(0, |end| end + 1);
-    let keyed = |line: &Source| line.is_blank() || line.text.starts_with([' ', '-', '\t']) || line.text.contains(':');
+    let keyed = |line: &Source| {
+        line.is_blank() || line.text.starts_with([' ', '-', '\t', '+', ']']) || line.text.contains([':', '='])
+    };
     if sources[..end].iter().all(keyed) { end } else { 0 }
 }

@@ -3,15 +3,17 @@
 //! A sentence that begins with its time is an event; one that names it in passing ("became aware at 15:44Z") is one only
 //! where nothing else tells the story. `finish` sets aside what a list tells better.
 
-use super::Walk;
+use super::{Walk, logs};
 use crate::chat;
 use crate::clock::Habits;
 
 use crate::date::{Day, dates_in};
+use crate::elapsed::{Since, elapsed_at};
 use crate::entry::{Entry, Item, Spoken};
 use crate::inner;
 use crate::lines::{Marker, is_bold, is_rule, undress};
 use crate::mentions;
+use crate::names::month_at;
 use crate::stamp::{Stamp, stamp_at};
 use crate::topic::Topic;
 use crate::zone::declared_in;
@@ -140,6 +142,9 @@ impl Walk<'_> {
                 });
                 let mail = dressed.whole.ends_with("wrote:") || dressed.whole.ends_with("schrieb:");
                 bare || mail
+                    || logs::logged(dressed.whole, self.habits).is_some()
+                    || chat::named(dressed.body, self.habits).is_some()
+                    || elapsed_at(dressed.body, self.habits).is_some_and(|(elapsed, _)| elapsed.since == Since::Zero)
                     || update(&line)
                     || chat::update_title(dressed.body, self.habits).is_some()
                     || chat::header(dressed.body, self.habits).is_some()
@@ -155,7 +160,7 @@ impl Walk<'_> {
         if dates.is_empty() {
             dates = dates_in(text);
         }
-        let zones = mentions::zones_behind_clocks(text);
+        let zones = mentions::zones_beside_clocks(text);
         self.layout.spoken_zones.extend(zones.into_iter().map(|zone| (self.sources[at].number, zone)));
         self.layout.mentions.extend(dates.iter().copied());
         self.layout.years.extend(mentions::years_in(opening, at < 3));
@@ -227,7 +232,8 @@ fn sentence_begins(text: &str) -> Vec<usize> {
     let mut begins = vec![0];
     let mut previous = ['.', ' '];
     for (at, c) in text.char_indices() {
-        if at > 0 && matches!(previous, ['.' | '!' | '?' | ':' | ')', ' ']) && c.is_uppercase() {
+        let capital = at > 0 && matches!(previous, ['.' | '!' | '?' | ':' | ')', ' ']) && c.is_uppercase();
+        if capital && !is_day_of_month(text, at) {
             begins.push(at);
         }
         if !(c == ' ' && previous[1] == ' ') {
@@ -237,14 +243,22 @@ fn sentence_begins(text: &str) -> Vec<usize> {
     begins
 }
 
+/// Whether a capital letter begins the month of "6. Mai" and no sentence.
+fn is_day_of_month(text: &str, at: usize) -> bool {
+    let Some(before) = text[..at].trim_end().strip_suffix('.') else { return false };
+    let day = before.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let apart = before[..before.len() - day].is_empty() || before[..before.len() - day].ends_with(' ');
+    (1..=2).contains(&day) && apart && month_at(&text[at..]).is_some()
+}
+
 fn in_sentence(sentence: &str, begin: usize, habits: Habits, found: &mut Vec<Told>) {
     let from = found.len();
     let mut at = 0;
     while at < sentence.len() {
         let apart = at == 0 || sentence[..at].ends_with([' ', '(']);
         match apart.then(|| phrase_at(sentence, at, habits)).flatten() {
-            // What is planned has not happened.
-            Some((len, _)) if is_future(sentence, at, len) => at += len,
+            // What is planned has not happened, and the end of a span is no event beside its beginning.
+            Some((len, _)) if is_future(sentence, at, len) || (at > 0 && is_end(&sentence[at..])) => at += len,
             Some((len, stamp)) => {
                 let first = at == 0;
                 let before = found[from..].last().map_or(0, |told| told.at - begin);
@@ -275,8 +289,20 @@ fn is_future(sentence: &str, at: usize, len: usize) -> bool {
         &["will", "shall", "next", "expect", "expected", "plan", "planned", "scheduled", "eta", "due", "hope"];
     let ahead = |word: &str| AHEAD.iter().any(|known| known.eq_ignore_ascii_case(word));
     let near = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(3).any(ahead);
-    let before = sentence[..at].split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    before.rev().take(8).any(ahead) || near(&sentence[at + len..])
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.rev().take(9).map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    // "Longer than expected" and "as planned" look back.
+    let before = words(&sentence[..at]);
+    let compared = |place: usize| matches!(before.get(place + 1).map(String::as_str), Some("than" | "as"));
+    before.iter().take(8).enumerate().any(|(place, word)| ahead(word) && !compared(place))
+        || near(&sentence[at + len..])
+}
+
+/// Whether the words that tell when name the end of a span.
+fn is_end(phrase: &str) -> bool {
+    ["until ", "till "].iter().any(|word| phrase.starts_with(word))
 }
 
 fn text_begin(rest: &str) -> usize {
@@ -321,7 +347,10 @@ fn unled_at(sentence: &str, at: usize, habits: Habits) -> Option<(usize, Stamp)>
     let rest = &sentence[at..];
     let (stamp, len) = stamp_at(&rest[..rest.floor_char_boundary(200)], habits)?;
     let clock = stamp.clock?;
-    let full = stamp.date.is_some_and(|date| matches!(date.day, Day::Full(_)));
+    // Beside a zone the year may be missing: "was back online 18:30 UTC May 17th".
+    let full = stamp.date.is_some_and(|date| {
+        matches!(date.day, Day::Full(_)) || (matches!(date.day, Day::Yearless { .. }) && stamp.zone.is_some())
+    });
     let second = sentence[..at].ends_with(" and ") && (clock.half.is_some() || stamp.zone.is_some());
     (full || second).then_some((len, stamp))
 }

@@ -5,7 +5,7 @@ use crate::clock;
 use crate::elapsed::Elapsed;
 use crate::entry::Entry;
 use crate::inner;
-use crate::lines::{Dressed, Marker};
+use crate::lines::{Dressed, Marker, Source, undress};
 use crate::stamp::{Stamp, stamp_at};
 use crate::topic::Topic;
 
@@ -21,7 +21,10 @@ impl Walk<'_> {
     /// Whether a line that begins with a time belongs to something else.
     pub(super) fn only_tells(&self, at: usize, dressed: &Dressed<'_>, stamp: &Stamp, rest: &str) -> bool {
         let deeper = self.open.is_some_and(|open| dressed.indent > open.indent && open.marker != Marker::None);
-        let aside = (dressed.marker == Marker::None && self.posted) || (dressed.marker == Marker::Bullet && deeper);
+        // Below a time on a line of its own the text has begun, even when it begins with another time.
+        let below = self.open.is_some_and(|open| open.alone && self.is_empty(open));
+        let aside =
+            (dressed.marker == Marker::None && (self.posted || below)) || (dressed.marker == Marker::Bullet && deeper);
         self.is_wrapped(at, dressed, stamp, rest)
             || (aside && !rest.is_empty() && sentences::lead(dressed.body).is_some())
     }
@@ -49,6 +52,19 @@ impl Walk<'_> {
             "um",
             "gegen",
             "bis",
+            "of",
+            "an",
+            "was",
+            "is",
+            "were",
+            "than",
+            "its",
+            "their",
+        ];
+        // What ends a line of prose, but also an item of a list ("Alice logged in with").
+        const OPENS_CLAUSE: &[&str] = &[
+            "that", "which", "when", "where", "while", "because", "if", "with", "for", "as", "be", "been", "has",
+            "had", "have", "or", "but", "whether", "until",
         ];
         let above = at.checked_sub(1).map(|above| self.sources[above].text.trim_end());
         let last = above.and_then(|above| above.rsplit(' ').next()).unwrap_or_default();
@@ -56,7 +72,32 @@ impl Walk<'_> {
             && !self.blank_before
             && !stamp.bracketed
             && !rest.is_empty()
-            && GOES_ON.contains(&last.to_lowercase().as_str())
+            && (GOES_ON.contains(&last.to_lowercase().as_str())
+                || (OPENS_CLAUSE.contains(&last) && !self.is_item(at - 1))
+                || self.runs_on(at, stamp, rest))
+    }
+
+    /// Whether a line has the form of a list: a mark or a clock in front.
+    fn is_item(&self, at: usize) -> bool {
+        let dressed = undress(&self.sources[at].text);
+        dressed.marker != Marker::None || self.stamp(&dressed).is_some_and(|(stamp, _)| stamp.clock.is_some())
+    }
+
+    /// Whether the line above breaks off like a line of prose, and no line around it begins with a clock.
+    fn runs_on(&self, at: usize, stamp: &Stamp, rest: &str) -> bool {
+        const BROKEN: usize = 50;
+        const NEAR: usize = 12;
+        let prose = |line: &Source| undress(&line.text).marker == Marker::None;
+        let breaks = self.sources[at - 1].text.trim_end();
+        let broken = breaks.len() >= BROKEN && breaks.ends_with(|c: char| c.is_lowercase() || c == ',');
+        if stamp.date.is_some() || !broken || !rest.starts_with(char::is_lowercase) || !prose(&self.sources[at - 1]) {
+            return false;
+        }
+        let clocked = |line: &Source| self.stamp(&undress(&line.text)).is_some_and(|(stamp, _)| stamp.clock.is_some());
+        let written = |line: &&Source| !line.is_blank();
+        let above = self.sources[..at].iter().rev().take_while(written).take(NEAR);
+        let below = self.sources[at + 1..].iter().take_while(written).take(NEAR);
+        !above.chain(below).any(clocked)
     }
 
     /// A line that tells how long after something else it was.
@@ -90,7 +131,10 @@ fn without_count(body: &str) -> Option<&str> {
     const COUNTED: &[&str] =
         &["Step ", "Phase ", "Event ", "Item ", "Entry ", "Update ", "Update #", "No. ", "Nr. ", "#"];
     let body = body.trim_start_matches(['*', '_']);
-    let rest = COUNTED.iter().find_map(|word| body.strip_prefix(word))?;
+    let rest = COUNTED.iter().find_map(|word| {
+        let said = body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        said.then(|| &body[word.len()..])
+    })?;
     let number = clock::digits(rest);
     let behind = rest.get(number..).filter(|_| (1..=3).contains(&number))?;
     let dressed = behind.trim_start_matches(['*', '_', ':', ' ', '-', '–', '—', '.', ')', ',']);

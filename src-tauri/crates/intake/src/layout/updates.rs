@@ -1,10 +1,10 @@
 //! Times that stand below or beside what they belong to: the footer of a status update, the line under a name.
 
 use super::Walk;
-use crate::actor::is_name;
+use crate::actor::{handle, is_name};
 use crate::chat;
 use crate::clock::Habits;
-use crate::entry::{Entry, Item};
+use crate::entry::{Entry, Item, Spoken};
 use crate::lines::{Dressed, Marker, Source, plain, undress};
 use crate::stamp::{Stamp, stamp_at};
 
@@ -62,6 +62,10 @@ impl Walk<'_> {
         let body = |at: &usize| undress(&self.sources[*at].text).body;
         let paragraph = |at: &usize| *at == 0 || self.sources[*at - 1].is_blank();
         let begin = self.loose.iter().rposition(|at| chat::begins_update(body(at)));
+        if begin.is_none() && self.posted && !self.report && self.updates == 0 && self.tells_story() {
+            return self.close_report(at, &stamp);
+        }
+        self.updates += 1;
         // The first update of a page may begin with any sentence below the titles.
         let sentence = |at: &usize| body(at).ends_with(['.', '!', '?']) || body(at).len() > 60;
         let begin = begin
@@ -79,12 +83,34 @@ impl Walk<'_> {
         self.open = None;
     }
 
+    /// Whether what was read so far tells the story by itself, as a report above the updates does.
+    fn tells_story(&self) -> bool {
+        let told = |item: &&Item| {
+            matches!(item, Item::Entry(entry) if matches!(entry.spoken, Spoken::No | Spoken::First)
+                && entry.stamp.as_ref().is_some_and(|stamp| stamp.clock.is_some()))
+        };
+        self.layout.items.iter().filter(told).nth(1).is_some()
+    }
+
+    /// Ends a report by the time of its posting: what stands between the two looks back or ahead.
+    fn close_report(&mut self, at: usize, stamp: &Stamp) {
+        self.report = true;
+        self.layout.mentions.extend(stamp.date);
+        self.loose.push(at);
+        self.lose_loose();
+        self.close();
+    }
+
     /// The name that stands alone on the line above a time, as some chats copy it.
     pub(super) fn name_above(&mut self, at: usize) -> Option<(usize, String)> {
         let above = at.checked_sub(1)?;
-        let body = undress(&self.sources[above].text).body.trim_matches(['*', ' ']);
-        let apart = above == 0 || self.sources[above - 1].is_blank() || body.contains(' ');
-        if !is_name(body) || !apart || !self.text_follows(at) {
+        let whole = undress(&self.sources[above].text).body.trim_matches(['*', ' ']);
+        let body = chat::without_status(whole);
+        let begins = above == 0 || self.sources[above - 1].is_blank();
+        let apart = begins || body.contains(' ');
+        // The client indents the time below a name.
+        let indented = self.sources[at].text.starts_with("  ") && handle(body);
+        if !(is_name(body) || (indented && begins)) || !apart || !self.text_follows(at) {
             return None;
         }
         if self.loose.last() == Some(&above) {
@@ -95,7 +121,7 @@ impl Walk<'_> {
                 return None;
             };
             entry.continued.pop_if(|line| *line == number)?;
-            let kept = entry.text.len().saturating_sub(body.len());
+            let kept = entry.text.len().saturating_sub(whole.len());
             entry.text.truncate(entry.text.floor_char_boundary(kept));
             entry.text.truncate(entry.text.trim_end().len());
         }
@@ -128,14 +154,18 @@ impl Walk<'_> {
 }
 
 /// Whether a text ends with a time on a line of its own and begins with something else: then times stand below.
+///
+/// A clock without its date counts where no name stands above it, as in a chat whose last message has no words.
 pub(super) fn closes_with_times(sources: &[Source], habits: Habits) -> bool {
     let alone = |line: &Source| {
         let body = undress(&line.text).body;
-        stamp_at(body, habits).is_some_and(|(stamp, len)| {
-            stamp.clock.is_some() && stamp.date.is_some_and(|date| date.is_calendar()) && len == body.len()
-        })
+        stamp_at(body, habits)
+            .filter(|(stamp, len)| stamp.clock.is_some() && *len == body.len())
+            .map(|(stamp, _)| stamp)
     };
     let mut told = sources.iter().filter(|line| !line.is_blank());
-    let (first, last) = (told.next(), told.next_back());
-    first.is_some_and(|line| !alone(line)) && last.is_some_and(alone)
+    let (Some(first), Some(last)) = (told.next(), told.next_back()) else { return false };
+    let Some(stamp) = alone(last).filter(|_| alone(first).is_none()) else { return false };
+    let named = told.next_back().is_some_and(|above| is_name(undress(&above.text).body));
+    stamp.date.is_some_and(|date| date.is_calendar()) || (stamp.date.is_none() && !named)
 }
