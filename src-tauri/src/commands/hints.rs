@@ -23,6 +23,6 @@ pub(crate) async fn chain_end(desk: OnDesk<'_>, text: String) -> Result<EndSugge
 }
 
 #[tauri::command]
-pub(crate) fn action_check(action: ActionText) -> ActionCheck {
+pub(crate) async fn action_check(action: ActionText) -> ActionCheck {
     language::action_check(&action)
 }

@@ -13,7 +13,7 @@ use crate::programs::{cargo, npm, repository, succeed};
 use crate::{bindings, setup, ui};
 
 /// Crates whose tests touch no file, socket or window; a wrong rule shows here within seconds.
-const PURE: &[&str] = &["meeting", "intake", "language", "wire", "document"];
+const PURE: &[&str] = &["meeting", "intake", "language", "wire", "drawing", "document"];
 
 /// The package of the journeys.
 const JOURNEYS: &str = "checks";

@@ -12,7 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("language", &["meeting"]),
     ("intake", &["meeting"]),
     ("store", &["meeting"]),
-    ("document", &["meeting"]),
+    ("drawing", &["meeting"]),
+    ("document", &["meeting", "drawing"]),
     // The console previews an import before it is taken over, in the words of intake.
     ("wire", &["meeting", "intake"]),
     ("live", &["meeting", "store", "wire"]),

@@ -1,6 +1,7 @@
 // The few shapes of Markdown that the record is written in, read back for its preview.
 //
-// It is a preview and no Markdown library: whatever is not recognised stays visible as plain text, so nothing is ever hidden.
+// It is a preview and no Markdown library: whatever is not recognised stays visible as plain text. Only the source of a
+// drawing is left out.
 
 export type Block =
   | { type: "heading"; level: number; text: string }
@@ -34,7 +35,9 @@ export function blocks(markdown: string): Block[] {
       at += 1;
     } else if (line.startsWith("```")) {
       at += 1;
-      found.push({ type: "code", text: takeWhile((line) => !line.startsWith("```")).join("\n") });
+      const text = takeWhile((line) => !line.startsWith("```")).join("\n");
+      // The source of a drawing says nothing that the list or table after it does not.
+      if (!line.endsWith("mermaid")) found.push({ type: "code", text });
       at += 1;
     } else if (/^(---|\*\*\*|___)\s*$/.test(line)) {
       found.push({ type: "rule" });

@@ -66,6 +66,12 @@ pub enum Block {
         /// Where the chains start.
         roots: Vec<Item>,
     },
+    /// A drawing for readers of Markdown that draw Mermaid. The blocks around it say the same in words; the PDF leaves
+    /// it out.
+    Mermaid {
+        /// The source, with every typed text escaped.
+        source: String,
+    },
     /// A list of the headings of level 1 that follow it, with links and page numbers.
     Contents,
 }

@@ -350,7 +350,7 @@ fn every_text(record: &Document) -> Vec<String> {
                 all.push(caption.clone());
                 items(roots, &mut all);
             }
-            Block::Contents => {}
+            Block::Mermaid { .. } | Block::Contents => {}
         }
     }
     all

@@ -109,3 +109,30 @@ fn an_exported_record_comes_back_as_the_same_post_mortem() {
     assert!(matches!(from_json("{\"format\":\"other\",\"version\":1}"), Err(ImportError::OtherFormat(_))));
     assert!(matches!(from_json("no json"), Err(ImportError::NotARecord(_))));
 }
+
+#[test]
+fn a_drawing_in_markdown_stays_in_its_fence_whatever_was_typed() {
+    let mut scenario = Scenario::begin();
+    for symptom in ["````\n# Not a heading", "``` `x` ````", "<script>alert(1)</script>\u{2028}````"] {
+        scenario.ask(Request::AddChain { symptom: symptom.into() });
+    }
+    let text = markdown(&record(&scenario.meeting));
+    let mut fences = 0;
+    for event in pulldown_cmark::Parser::new(&text) {
+        match event {
+            pulldown_cmark::Event::Start(pulldown_cmark::Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(
+                kind,
+            ))) => {
+                assert_eq!(&*kind, "mermaid");
+                fences += 1;
+            }
+            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { .. })
+            | pulldown_cmark::Event::Text(_)
+            | pulldown_cmark::Event::Html(_) => {
+                assert!(!matches!(&event, pulldown_cmark::Event::Html(html) if html.contains("script")));
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(fences, 3, "{text}");
+}

@@ -2,7 +2,7 @@
 //!
 //! What people typed is shown and never obeyed: `escape` keeps it from becoming markup. Lines are not wrapped, there is
 //! no front matter, and no HTML is written. Whatever has no counterpart in Markdown is written as what comes closest:
-//! the duration bar as a table, the why tree as a nested list, the contents as a list of links.
+//! the duration bar as a table, the why tree as a nested list (with the drawing as Mermaid before it), the contents as a list of links.
 
 mod escape;
 
@@ -90,6 +90,8 @@ impl Writer {
                 self.caption(caption);
                 self.list(false, roots);
             }
+            // A fence of four marks, which no label can close.
+            Block::Mermaid { source } => self.push(format!("````mermaid\n{}\n````", source.trim_end())),
             Block::Contents => {
                 let entries = ahead.iter().filter(|anchor| anchor.level <= 1);
                 let entry = |anchor: &Anchor| format!("- [{}](#{})", plain(&anchor.text, Place::Cell), anchor.slug);

@@ -79,6 +79,8 @@ impl Flow {
             Block::Table(table) => self.table(table),
             Block::Durations(bar) => self.durations(bar),
             Block::Tree { caption, roots } => self.tree(caption, roots),
+            // The words of the drawing stand in the blocks around it.
+            Block::Mermaid { .. } => {}
             Block::Contents => self.contents(),
         }
     }

@@ -182,7 +182,7 @@ fn characters(document: &Document) -> String {
                 all.push_str(caption);
                 items(roots, &mut all);
             }
-            Block::Contents => {}
+            Block::Mermaid { .. } | Block::Contents => {}
         }
     }
     all

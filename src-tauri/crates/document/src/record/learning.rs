@@ -1,6 +1,6 @@
 //! What was learned: what went well, where luck helped, what went poorly, and the causes.
 
-use meeting::{FactorCategory, ListField, Meeting, Note, NoteKind, Section, StepId, Unfinished, WhyChain};
+use meeting::{FactorCategory, ListField, Meeting, Note, NoteKind, Section, StepId, TextField, Unfinished, WhyChain};
 
 use super::list;
 use crate::{Align, Block, Column, Item, Span, Table};
@@ -43,6 +43,7 @@ pub(super) fn causes(meeting: &Meeting, blocks: &mut Vec<Block>) {
         blocks.push(Block::heading(2, "Why-chains"));
     }
     for chain in &meeting.chains {
+        blocks.push(Block::Mermaid { source: drawing::mermaid_why(chain) });
         blocks.push(Block::Tree {
             caption: match chain.unfinished() {
                 None => "What made that possible, step by step.".to_owned(),
@@ -89,6 +90,8 @@ fn factors(meeting: &Meeting, blocks: &mut Vec<Block>) {
         return;
     }
     blocks.push(Block::heading(2, "Contributing factors"));
+    let effect = meeting.incident.text(TextField::Title);
+    blocks.push(Block::Mermaid { source: drawing::mermaid_fishbone(effect, &meeting.factors) });
     let mut rows = Vec::new();
     for category in FactorCategory::ALL {
         for factor in meeting.factors.iter().filter(|factor| factor.category == category) {
