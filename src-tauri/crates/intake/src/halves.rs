@@ -14,6 +14,8 @@ pub(crate) struct Hour<'a> {
     pub(crate) utc: bool,
     /// Told in the same paragraph as the clock before, which it goes on from.
     pub(crate) goes_on: bool,
+    /// A date stands on the line or above it, so that it may begin another day.
+    pub(crate) dated: bool,
 }
 
 /// Completes the clocks that can be completed and returns the places of those that stay in doubt.
@@ -33,6 +35,7 @@ pub(crate) fn settle(hours: &mut [Hour<'_>], shown: bool, answer: Option<Unmarke
         return Vec::new();
     }
     let after = marked_after(hours);
+    let noon = if marked { None } else { noon_crossed(hours) };
     let mut before = None;
     let mut doubtful = Vec::new();
     for (at, hour) in hours.iter_mut().enumerate() {
@@ -40,7 +43,10 @@ pub(crate) fn settle(hours: &mut [Hour<'_>], shown: bool, answer: Option<Unmarke
             match half_between(hour, before, after[at]) {
                 Some(half) => hour.clock.half = Some(half),
                 None => match answer {
-                    Some(UnmarkedHours::AfterNoon) => hour.clock.half = Some(Half::Pm),
+                    Some(UnmarkedHours::AfterNoon) => {
+                        let morning = noon.is_some_and(|noon| at < noon);
+                        hour.clock.half = Some(if morning { Half::Am } else { Half::Pm });
+                    }
                     Some(UnmarkedHours::AsWritten) => {}
                     None => doubtful.push(at),
                 },
@@ -56,6 +62,17 @@ fn in_order(hours: &[Hour<'_>]) -> bool {
     hours
         .windows(2)
         .all(|pair| (pair[0].clock.hour, pair[0].clock.minute) <= (pair[1].clock.hour, pair[1].clock.minute))
+}
+
+/// The first clock after noon in a list of one day such as 11:16, 11:54, 12:16, 1:52.
+fn noon_crossed(hours: &[Hour<'_>]) -> Option<usize> {
+    /// Earlier hours in front of noon are rather those of an afternoon.
+    const MORNING: std::ops::RangeInclusive<u32> = 6..=11;
+    let on_dial = |hour: &Hour<'_>| (hour.clock.hour % 12, hour.clock.minute);
+    let mut drops = (1..hours.len()).filter(|at| on_dial(&hours[*at]) < on_dial(&hours[at - 1]));
+    let drop = drops.next()?;
+    let morning = hours[..drop].iter().all(|hour| MORNING.contains(&hour.clock.hour));
+    (morning && !hours[drop].dated && drops.next().is_none()).then_some(drop)
 }
 
 /// For every clock the next marked one behind it.

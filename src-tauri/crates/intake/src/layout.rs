@@ -273,6 +273,9 @@ impl<'a> Walk<'a> {
             let entry = Entry::by(source.number, Some(stamp), name.to_owned(), &dressed.body[begin..]);
             return self.push(entry, dressed);
         }
+        if let Some((stamp, text)) = self.labelled_first(at, dressed).filter(|_| !self.in_message()) {
+            return self.push(Entry::new(source.number, Some(stamp), text), dressed);
+        }
         if !self.in_message() && self.declares(at, dressed, title) {
             return;
         }

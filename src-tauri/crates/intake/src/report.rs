@@ -36,7 +36,7 @@ pub struct Assumptions {
 pub enum UnmarkedHours {
     /// As written: 2:14 is in the night.
     AsWritten,
-    /// After noon: 2:14 is 14:14.
+    /// After noon: 2:14 is 14:14, and an 11:50 that stands before it is in the morning.
     AfterNoon,
 }
 

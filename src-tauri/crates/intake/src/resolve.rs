@@ -116,9 +116,10 @@ fn settle_halves(slots: &mut [Slot], counts_24: bool, assumptions: &Assumptions)
         let here = (slot.entry.spoken != Spoken::No).then_some(slot.entry.line);
         let goes_on = here.is_some() && here == paragraph;
         paragraph = here;
+        let dated = !slot.above.is_empty() || slot.entry.stamp.as_ref().is_some_and(|stamp| stamp.date.is_some());
         if let Some(clock) = slot.entry.stamp.as_mut().and_then(|stamp| stamp.clock.as_mut()) {
             places.push(at);
-            hours.push(Hour { clock, message: slot.entry.message, utc, goes_on });
+            hours.push(Hour { clock, message: slot.entry.message, utc, goes_on, dated });
         }
     }
     for doubtful in halves::settle(&mut hours, counts_24, assumptions.unmarked_hours) {

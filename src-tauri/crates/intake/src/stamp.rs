@@ -8,7 +8,7 @@ use crate::clock::{Clock, Habits, clock_at, digits};
 use crate::date::{Day, WrittenDate, date_at, trailing_year, with_year};
 use crate::elapsed::Elapsed;
 use crate::moment;
-use crate::zone::{self, WrittenZone, offset_at, zone_at};
+use crate::zone::{self, WrittenZone, Zone, offset_at, zone_at};
 use words::{ABOUT, FILLERS, is_day_word, may_begin, word_at};
 
 /// What a line says about when.
@@ -147,6 +147,7 @@ impl Reader<'_> {
             let near = rest.len() == self.s.len() - self.at || self.stamp.clock?.second.is_some();
             let colon = rest.get(3..4) == Some(":");
             if let Some((zone, len)) = zone_at(rest, near || colon)
+                .filter(|(zone, len)| !self.is_subject(zone, rest, *len))
                 .or_else(|| zone::behind_clock_at(rest, self.stamp.clock.is_some_and(|clock| clock.half.is_some())))
             {
                 self.stamp.zone = Some(zone);
@@ -186,6 +187,13 @@ impl Reader<'_> {
             return Some(len + self.after_clock(&rest[len..], len));
         }
         self.restated(rest)
+    }
+
+    /// Whether letters that several zones share begin the text: "08:30  IST began to check" has a gap before its text.
+    fn is_subject(&self, zone: &WrittenZone, rest: &str, len: usize) -> bool {
+        let gap = &self.s[self.at..self.s.len() - rest.len()];
+        let goes_on = rest[len..].strip_prefix(' ').is_some_and(|text| text.starts_with(char::is_lowercase));
+        matches!(zone.zone, Zone::OneOf(_)) && (gap.len() > 1 || gap.contains('\t')) && goes_on
     }
 
     fn clock_follows(&self, rest: &str) -> bool {
@@ -328,6 +336,17 @@ impl Reader<'_> {
             if self.s[..at].ends_with(']') && (self.s[at..].starts_with("(http") || self.s[at..].starts_with("(/")) {
                 let Some(close) = self.s[at..].find(')') else { break };
                 at += close + 1;
+                continue;
+            }
+            // A row of colons parts; two of them begin the address `::1`.
+            let address =
+                self.s[at..].strip_prefix("::").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_hexdigit()));
+            if address && self.s[..at].ends_with(' ') {
+                break;
+            }
+            if self.s[at..].starts_with(":::") {
+                at = self.s.len() - self.s[at..].trim_start_matches(':').len();
+                separated = true;
                 continue;
             }
             if self.s[at..].starts_with("(approx") {

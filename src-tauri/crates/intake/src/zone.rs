@@ -114,6 +114,7 @@ const PLACES: &[(&str, Tz)] = &[
     ("ET", Tz::America__New_York),
     ("CT", Tz::America__Chicago),
     ("MT", Tz::America__Denver),
+    ("NZT", Tz::Pacific__Auckland),
 ];
 
 /// Names in words, longest first where one begins another.
@@ -148,6 +149,10 @@ const NAMES: &[(&str, &str)] = &[
     ("israel standard time", "Asia/Jerusalem"),
     ("japan standard time", "JST"),
     ("uk time", "Europe/London"),
+    ("arizona time", "America/Phoenix"),
+    ("az time", "America/Phoenix"),
+    ("new zealand time", "NZT"),
+    ("nz time", "NZT"),
     ("new york time", "America/New_York"),
     ("san francisco time", "America/Los_Angeles"),
 ];

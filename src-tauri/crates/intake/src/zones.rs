@@ -40,10 +40,18 @@ pub(crate) fn of_entries(items: &[Item], spoken: &[(usize, WrittenZone)]) -> Vec
     for item in items {
         above = stated_by(item).or(above);
         if let Some(entry) = entry_of(item) {
-            found.push(own_zone(entry).or_else(|| above.clone()).or_else(|| carried.clone()));
+            let carried = || carried.clone().filter(|_| !names_unknown_zone(entry));
+            found.push(own_zone(entry).or_else(|| above.clone()).or_else(carried));
         }
     }
     found
+}
+
+/// Whether an abbreviated place that is not known stands behind the clock: "3:55 PM QX time"; its zone is no other's.
+fn names_unknown_zone(entry: &Entry) -> bool {
+    let clocked = entry.stamp.as_ref().is_some_and(|stamp| stamp.clock.is_some());
+    let place = entry.text.split_once(" time ").map_or("", |(place, _)| place);
+    clocked && place.len() == 2 && place.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// The zone that the text as a whole states.

@@ -1,7 +1,8 @@
 //! Lines that say something about the lines below them: a date, a zone, the subject of a section.
 
 use super::Walk;
-use crate::date::dates_in;
+use crate::clock::Habits;
+use crate::date::{date_at, dates_in};
 use crate::entry::{Entry, Item};
 use crate::lines::{Dressed, Marker, Source, is_bold, undress};
 use crate::mentions;
@@ -53,8 +54,10 @@ impl Walk<'_> {
             }
             Some(date)
                 if date.is_calendar()
-                    && (separated || dressed.marker == Marker::Bullet || self.follows_dated(at, dressed)) =>
+                    && (separated || dressed.marker == Marker::Bullet || self.follows_dated(at, dressed))
+                    && !self.is_wrapped(at, dressed, &stamp, rest) =>
             {
+                let (stamp, rest) = over_days(dressed.body, stamp, rest);
                 self.push(Entry::new(source.number, Some(stamp), rest), dressed);
             }
             _ => self.untimed(at, dressed),
@@ -65,7 +68,7 @@ impl Walk<'_> {
     fn follows_dated(&self, at: usize, dressed: &Dressed<'_>) -> bool {
         let item = self.open.and_then(|open| self.layout.items.get(open.item));
         matches!(item, Some(Item::Entry(entry)) if !entry.message
-            && entry.line + 1 == self.sources[at].number
+            && entry.continued.last().unwrap_or(&entry.line) + 1 == self.sources[at].number
             && dressed.marker == Marker::None
             && entry.stamp.as_ref().is_some_and(|stamp| stamp.date.is_some_and(|date| date.is_calendar())))
     }
@@ -171,6 +174,20 @@ impl Walk<'_> {
         {
             self.layout.items.push(Item::Zone { line, zone });
         }
+    }
+}
+
+/// Reads the "to 1/30/2019" that makes a range of the day that begins `body`.
+fn over_days<'b>(body: &str, stamp: Stamp, rest: &'b str) -> (Stamp, &'b str) {
+    let behind = ["to ", "until ", "till "].iter().find_map(|word| rest.strip_prefix(word));
+    let last = behind.and_then(|behind| Some((behind, date_at(behind, Habits::default())?)));
+    match last {
+        Some((behind, (date, len))) if date.is_calendar() && behind[len..].starts_with([' ', ',', ':']) => {
+            let text = behind[len..].trim_start_matches([' ', ',', ':', '-', '–', '—']);
+            let range = body[..body.len() - behind.len() + len].to_owned();
+            (Stamp { range: Some(range), ..stamp }, text)
+        }
+        _ => (stamp, rest),
     }
 }
 

@@ -3,11 +3,13 @@
 //! A sentence that begins with its time is an event; one that names it in passing ("became aware at 15:44Z") is one only
 //! where nothing else tells the story. `finish` sets aside what a list tells better.
 
+use chrono::Datelike;
+
 use super::{Walk, logs};
 use crate::chat;
 use crate::clock::Habits;
 
-use crate::date::{Day, dates_in};
+use crate::date::{Day, WrittenDate, date_at, dates_in};
 use crate::elapsed::{Since, elapsed_at};
 use crate::entry::{Entry, Item, Spoken};
 use crate::inner;
@@ -200,10 +202,10 @@ struct Told {
     first: bool,
 }
 
-/// Finds what the sentences of a paragraph tell, in order.
 /// A longer sentence is none that a person wrote, in bytes.
 const LONGEST_SENTENCE: usize = 4_000;
 
+/// Finds what the sentences of a paragraph tell, in order.
 fn told_in(text: &str, labels: &[usize], habits: Habits) -> Vec<Told> {
     let mut found: Vec<Told> = Vec::new();
     let mut begins: Vec<usize> = sentence_begins(text);
@@ -219,13 +221,40 @@ fn told_in(text: &str, labels: &[usize], habits: Habits) -> Vec<Told> {
         if sentence.len() <= LONGEST_SENTENCE && sentence.contains(|c: char| c.is_ascii_digit()) {
             in_sentence(sentence, begin, habits, &mut found);
         }
-        if found.len() == before
-            && let Some(last) = found.last_mut()
-        {
-            last.end = end;
+        if found.len() > before || found.is_empty() {
+            continue;
+        }
+        let told = found.iter().rev().find_map(|told| told.stamp.date);
+        match on_day(sentence, habits).filter(|(_, stamp)| goes_forward(told, stamp.date)) {
+            Some((len, stamp)) => found.push(Told { begin, at: begin, text: begin + len, end, stamp, first: true }),
+            None => found.iter_mut().next_back().into_iter().for_each(|last| last.end = end),
         }
     }
     found
+}
+
+/// Reads the "On November 28, " of a sentence that has no clock: the story goes on on that day.
+fn on_day(sentence: &str, habits: Habits) -> Option<(usize, Stamp)> {
+    let behind = sentence.strip_prefix("On ").or_else(|| sentence.strip_prefix("on "))?;
+    let (date, len) = date_at(behind, habits).filter(|(date, _)| date.is_calendar())?;
+    let text = behind[len..].trim_start_matches([',', ' ']);
+    let len = sentence.len() - text.len();
+    let told = text.starts_with(char::is_alphabetic) && !mentions::is_about_document(sentence);
+    (told && !is_future(sentence, 0, len)).then(|| (len, Stamp { date: Some(date), ..Stamp::default() }))
+}
+
+/// Whether a day is known to come after the one told last; an earlier one is looked back to, and the story stays.
+fn goes_forward(told: Option<WrittenDate>, next: Option<WrittenDate>) -> bool {
+    let of_year = |day: Day| match day {
+        Day::Full(date) => Some((date.month(), date.day())),
+        Day::Yearless { month, day } => Some((month, day)),
+        _ => None,
+    };
+    match (told.map(|date| date.day), next.map(|date| date.day)) {
+        (Some(Day::Full(told)), Some(Day::Full(next))) => told < next,
+        (Some(told), Some(next)) => of_year(told).is_some_and(|told| of_year(next).is_some_and(|next| told < next)),
+        _ => false,
+    }
 }
 
 fn sentence_begins(text: &str) -> Vec<usize> {

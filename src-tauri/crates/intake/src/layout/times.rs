@@ -1,6 +1,7 @@
 //! Where the time of a line stands: in front, behind the text, inside it, or counted from another event.
 
 use super::{Walk, sentences};
+use crate::chat;
 use crate::clock;
 use crate::elapsed::Elapsed;
 use crate::entry::Entry;
@@ -27,6 +28,17 @@ impl Walk<'_> {
             (dressed.marker == Marker::None && (self.posted || below)) || (dressed.marker == Marker::Bullet && deeper);
         self.is_wrapped(at, dressed, stamp, rest)
             || (aside && !rest.is_empty() && sentences::lead(dressed.body).is_some())
+    }
+
+    /// Reads `Start: 2015/02/02 06:55 text`, where the line below begins with such a time and has no label.
+    pub(super) fn labelled_first<'b>(&self, at: usize, dressed: &Dressed<'b>) -> Option<(Stamp, &'b str)> {
+        let (label, behind) = dressed.body.split_once(": ").filter(|(label, _)| chat::is_moment(label))?;
+        let full = |stamp: &Stamp| stamp.clock.is_some() && stamp.date.is_some_and(|date| date.is_calendar());
+        let below = undress(&self.sources.get(at + 1)?.text);
+        self.stamp(&below).filter(|(stamp, rest)| full(stamp) && !rest.is_empty())?;
+        let behind = behind.trim_start_matches([' ', '*', '_']);
+        let (stamp, len) = stamp_at(behind, self.habits).filter(|(stamp, _)| full(stamp))?;
+        (!behind[len..].is_empty() && !label.is_empty()).then_some((stamp, &behind[len..]))
     }
 
     /// Whether a sentence of the line above goes on here and happens to be broken before its time.

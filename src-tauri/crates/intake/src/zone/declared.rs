@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{COASTS, WrittenZone, lookup, written, zone_at};
+use crate::names::{month_at, weekday_at};
 
 /// Finds the zone that a sentence, a heading or a column title declares for the times around it.
 ///
@@ -61,10 +62,13 @@ pub(crate) fn declared_in(line: &str, title: bool) -> Option<WrittenZone> {
     let declares = |at: usize, len: usize| {
         let (before, after) = (&line[..at], &line[at + len..]);
         let words = before.split(|c: char| !c.is_alphanumeric()).chain(after.split(|c: char| !c.is_alphanumeric()));
+        // "Timeline UTC, Sep 10:" names the day as well; without the word it may be the day of anything.
+        let dated = title && lower.contains("timeline");
         let alone = words.filter(|word| !word.is_empty()).all(|word| {
             ["time", "times", "timeline", "timelines", "of", "events", "incident", "in", "the", "all", "zone"]
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(word))
+                || (dated && is_of_date(word))
         });
         // "Berlin time" in a title speaks of times by itself.
         let timely = title && line[at..at + len].to_ascii_lowercase().ends_with(" time");
@@ -75,6 +79,14 @@ pub(crate) fn declared_in(line: &str, title: bool) -> Option<WrittenZone> {
     // A declaration names few zones; a line of nothing else must not be searched again for each.
     let found = zones_in(line).take(16).find(|(at, len, _)| declares(*at, *len)).map(|(_, _, zone)| zone);
     found.or_else(|| speaks.then(|| coast_in(line)).flatten())
+}
+
+/// Whether a word may be part of a date: "Sep", "Monday", "10th", "2017".
+fn is_of_date(word: &str) -> bool {
+    let number = word.bytes().take_while(u8::is_ascii_digit).count();
+    let ordinal = ["", "st", "nd", "rd", "th"].contains(&&word[number..]);
+    let whole = |found: Option<usize>| found == Some(word.len());
+    (number > 0 && ordinal) || whole(month_at(word).map(|(_, len)| len)) || whole(weekday_at(word).map(|(_, len)| len))
 }
 
 /// Reads the "(Pacific)" that is all a line says behind its date.
