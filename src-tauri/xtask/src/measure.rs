@@ -123,7 +123,7 @@ mod tests {
         for measure in SPEED.iter().chain(UNDERSTANDING) {
             let example = format!("src-tauri/crates/{}/examples/{}.rs", measure.package, measure.example);
             assert!(repository().join(&example).exists(), "{}: {example} is missing", measure.name);
-            for file in measure.arguments {
+            for file in measure.arguments.iter().filter(|argument| argument.contains('/')) {
                 assert!(repository().join(file).exists(), "{}: {file} is missing", measure.name);
             }
         }
