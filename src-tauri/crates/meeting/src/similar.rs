@@ -128,6 +128,8 @@ mod tests {
     fn one_common_topic_does_not_make_two_notes_the_same() {
         let notes = ["The alert was late", "The alert named no runbook", "The alert went to the wrong team"];
         assert!(alike(&notes).is_empty());
+        let topic = ["Runbook", "Runbook missing", "Dashboards were green", "Paged twice"];
+        assert!(alike(&topic).is_empty(), "a single word in common is a topic, however short the notes are");
     }
 
     #[test]
