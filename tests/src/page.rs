@@ -24,6 +24,8 @@ pub mod keys {
     pub const TAB: &str = "\u{e004}";
     /// Held down, selects further.
     pub const SHIFT: &str = "\u{e008}";
+    /// Held down, makes letters act from inside a field.
+    pub const ALT: &str = "\u{e00a}";
     /// To the line below.
     pub const DOWN: &str = "\u{e015}";
     /// To the first.
@@ -166,6 +168,22 @@ impl Page {
         self.try_until("a key can be pressed", || {
             self.turn()?;
             let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+            let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
+            self.session.command("/actions", Some(&actions)).map(drop)
+        });
+    }
+
+    /// Types a text where the focus is, stroke by stroke.
+    ///
+    /// # Panics
+    /// When the window does not take it.
+    #[track_caller]
+    pub fn type_on(&self, text: &str) {
+        self.try_until("it can be typed", || {
+            self.turn()?;
+            let stroke = |kind: &str, letter: char| json!({ "type": kind, "value": letter.to_string() });
+            let strokes: Vec<_> =
+                text.chars().flat_map(|letter| [stroke("keyDown", letter), stroke("keyUp", letter)]).collect();
             let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] });
             self.session.command("/actions", Some(&actions)).map(drop)
         });

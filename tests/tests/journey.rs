@@ -8,6 +8,8 @@
 
 #[path = "journey/asleep.rs"]
 mod asleep;
+#[path = "journey/causes.rs"]
+mod causes;
 #[path = "journey/command_line.rs"]
 mod command_line;
 #[path = "journey/facilitator.rs"]

@@ -279,3 +279,104 @@ describe("what the words of a chain and of an action lack", () => {
     expect(screen.queryByText("Nobody is named.")).toBeNull();
   });
 });
+
+describe("what leads on from a cause", () => {
+  it("proposes an action for the answer in focus with one key, from inside its field", async () => {
+    const host = open(views.causes());
+    const answer = await screen.findByDisplayValue("The client opened a connection for every retry.");
+    answer.focus();
+    await userEvent.keyboard("{Alt>}a{/Alt}");
+    expect(screen.getByText("Why: The client opened a connection for every retry.")).toBeDefined();
+    await userEvent.type(screen.getByLabelText(/^What would be done/), "Limit retries{Enter}");
+    expect(host.requests.at(-1)).toEqual({
+      type: "add-proposal",
+      text: "Limit retries",
+      category: "prevention",
+      priority: "should",
+      addresses: { type: "why", chain: 40, step: 42 },
+    });
+  });
+
+  it("proposes for nothing in particular where nothing of the kind has the focus", async () => {
+    const host = open(views.walking());
+    await screen.findByRole("button", { name: "Next event" });
+    await userEvent.keyboard("a");
+    await userEvent.type(screen.getByLabelText(/^What would be done/), "Limit retries{Enter}");
+    expect(host.requests.at(-1)).toMatchObject({ type: "add-proposal", addresses: null });
+  });
+
+  it("asks why about a factor that has no chain yet, and about the event on the stage", async () => {
+    const host = open(views.causes());
+    await userEvent.click(
+      await screen.findByRole("button", { name: /^Ask why about: Two database rotations/ }),
+    );
+    expect(host.requests.at(-1)).toMatchObject({ type: "add-chain", event: null, factor: 62 });
+    expect(screen.queryByRole("button", { name: /^Ask why about: No limit on/ }), "it has one").toBeNull();
+    cleanup();
+    const walk = open(views.walking());
+    await screen.findByRole("button", { name: "Next event" });
+    await userEvent.keyboard("w");
+    const picture = views.walking().picture;
+    expect(walk.requests.at(-1)).toMatchObject({
+      type: "add-chain",
+      event: picture.type === "event" ? picture.event : -1,
+      factor: null,
+    });
+    expect(await screen.findByText(/waits in the root cause analysis/)).toBeDefined();
+  });
+
+  it("asks with the words of the answer before", async () => {
+    open(views.causes());
+    const asked = "What made it possible that the client opened a connection for every retry?";
+    await userEvent.click(
+      await screen.findByRole("button", { name: /^Branch at: The client opened a connection/ }),
+    );
+    expect(screen.getByLabelText(asked.replace("What ", "What else "))).toBeDefined();
+  });
+
+  it("asks the question before once more with one key, and a further one up with each press", async () => {
+    const host = open(views.causes());
+    const answer = await screen.findByDisplayValue("The client opened a connection for every retry.");
+    answer.focus();
+    await userEvent.keyboard("{Alt>}b{/Alt}");
+    const asked = "What else made it possible that the client opened a connection for every retry?";
+    expect(document.activeElement).toBe(screen.getByLabelText(asked));
+    await userEvent.keyboard("{Alt>}b{/Alt}{Alt>}b{/Alt}");
+    await userEvent.keyboard("Nobody was paged{Enter}");
+    expect(host.requests.at(-1)).toMatchObject({
+      type: "add-step",
+      parent: null,
+      answer: "Nobody was paged",
+    });
+  });
+
+  it("names the factors that nothing addresses before anything is committed", async () => {
+    const host = open(views.proposing());
+    const region = await screen.findByRole("region", { name: "What the actions reach" });
+    expect(within(region).getByText(/prevents the class of incident/)).toBeDefined();
+    await userEvent.click(
+      within(region).getByRole("button", { name: /^Propose an action for: Two database/ }),
+    );
+    await userEvent.type(screen.getByLabelText(/^What would be done/), "Staff one rotation{Enter}");
+    expect(host.requests.at(-1)).toMatchObject({ addresses: { type: "factor", factor: 62 } });
+  });
+
+  it("files a ticket in the browser, and asks once where", async () => {
+    const view = views.committed();
+    view.actions = [{ ...view.actions[0]!, action: { ...view.actions[0]!.action, ticket: "" } }];
+    const host = open(view, { ticket_template: null });
+    const called = (): string[] => host.calls.map(({ command }) => command);
+    await userEvent.click(await screen.findByRole("button", { name: /^File a ticket for/ }));
+    const address = await screen.findByLabelText("Address of the project");
+    expect(called()).not.toContain("open_ticket_page");
+    await userEvent.type(address, "https://github.com/acme/shop");
+    host.answers["ticket_template"] = {
+      tracker: "github",
+      address: "https://github.com/acme/shop",
+      body: "",
+    };
+    host.answers["keep_ticket_template"] = null;
+    await userEvent.click(screen.getByRole("button", { name: "Keep it" }));
+    await waitFor(() => expect(called()).toContain("open_ticket_page"));
+  });
+});

@@ -16,6 +16,7 @@ import {
   type FoundHint,
   type Hint,
   type Prose,
+  type SimilarIncident,
 } from "./hints";
 
 export class Desk {
@@ -111,6 +112,11 @@ export class Desk {
     action: Record<"task" | "owner" | "due" | "criterion", string>,
   ): Promise<ActionCheck | undefined> {
     return this.#quietly<ActionCheck>("action_check", { action });
+  }
+
+  /** Returns incidents of the past that speak of the same thing. */
+  async similarIncidents(text: string): Promise<readonly SimilarIncident[]> {
+    return (await this.#quietly<SimilarIncident[] | null>("similar_incidents", { text })) ?? [];
   }
 
   hasDismissed(sentence: string): boolean {

@@ -31,6 +31,16 @@ export interface EndSuggestion {
   reason: string;
 }
 
+/** An incident of the past that speaks of the same thing. */
+export interface SimilarIncident {
+  id: string;
+  title: string;
+  /** The day of it, in words. */
+  happened: string | null;
+  /** What speaks of it: a factor, a root cause, or the title itself. */
+  text: string;
+}
+
 /** What an action lacks, each with a sentence that says how to put it. */
 export interface ActionCheck {
   missing: ("verb" | "object" | "owner" | "due" | "criterion")[];

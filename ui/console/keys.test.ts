@@ -16,8 +16,8 @@ function stroke(key: string, change: Partial<Stroke> = {}): Stroke {
 
 describe("the table of keys", () => {
   it("does not give one key to two actions", () => {
-    const taken = KEYS.flatMap(({ keys, control, shift }) =>
-      keys.map((key) => `${control ?? false} ${shift ?? "any"} ${key}`),
+    const taken = KEYS.flatMap(({ keys, control, shift, alt }) =>
+      keys.map((key) => `${control ?? false} ${shift ?? "any"} ${alt ?? false} ${key}`),
     );
     expect(new Set(taken).size).toBe(taken.length);
   });
@@ -45,6 +45,7 @@ describe("a key press", () => {
     ["b", "black"],
     ["p", "park"],
     ["a", "propose"],
+    ["w", "why"],
     ["d", "decide"],
     ["h", "rescue"],
     ["x", "take-off"],
@@ -70,6 +71,14 @@ describe("a key press", () => {
     expect(actionFor(stroke("PageUp", { inField: true }))).toBe("back");
     expect(actionFor(stroke("F5", { inField: true }))).toBe("stage");
     expect(actionFor(stroke("Escape", { inField: true }))).toBe("leave-field");
+  });
+
+  it("proposes and asks why from inside a field with Alt, so that what has the focus is what is meant", () => {
+    for (const inField of [true, false]) {
+      expect(actionFor(stroke("a", { alt: true, inField }))).toBe("propose");
+      expect(actionFor(stroke("w", { alt: true, inField }))).toBe("why");
+    }
+    expect(actionFor(stroke("a", { alt: true, inDialog: true }))).toBeUndefined();
   });
 
   it("never acts behind a dialog, nor with Control or Alt on a letter", () => {

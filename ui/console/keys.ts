@@ -17,6 +17,7 @@ export type KeyAction =
   | "win-time-3"
   | "park"
   | "propose"
+  | "why"
   | "decide"
   | "rescue"
   | "take-off"
@@ -36,6 +37,8 @@ export interface KeyBinding {
   /** With Control (or Command), with Shift; absent means without Control, and Shift does not matter. */
   control?: boolean;
   shift?: boolean;
+  /** With Alt; such a key works from inside fields too. On a Mac it is known by the letter that Option types. */
+  alt?: boolean;
   /** What stands on the caps. */
   caps: readonly string[];
   /** What it does, as the list of keys says it. */
@@ -69,6 +72,21 @@ export const KEYS: readonly KeyBinding[] = [
   { action: "win-time-3", keys: ["3"], caps: ["3"], words: "When late: take the third" },
   { action: "park", keys: ["p"], caps: ["P"], words: "Park it" },
   { action: "propose", keys: ["a"], caps: ["A"], words: "Propose an action" },
+  {
+    action: "propose",
+    keys: ["a", "å"],
+    alt: true,
+    caps: ["Alt A"],
+    words: "Propose an action for the why, factor or event in focus",
+  },
+  { action: "why", keys: ["w"], caps: ["W"], words: "Ask why about the event on the stage" },
+  {
+    action: "why",
+    keys: ["w", "∑"],
+    alt: true,
+    caps: ["Alt W"],
+    words: "Ask why about the factor in focus",
+  },
   { action: "decide", keys: ["d"], caps: ["D"], words: "Record a decision" },
   { action: "rescue", keys: ["h"], caps: ["H"], words: "Help me now: one sentence to say" },
   { action: "take-off", keys: ["x"], caps: ["X"], words: "Set the note in focus aside, or darken the stage" },
@@ -131,17 +149,18 @@ export interface Stroke {
 
 /** Returns what a key press does, if anything. */
 export function actionFor(stroke: Stroke): KeyAction | undefined {
-  if (stroke.alt || stroke.inDialog) return undefined;
+  if (stroke.inDialog) return undefined;
   const key = stroke.key.length === 1 ? stroke.key.toLowerCase() : stroke.key;
   const binding = KEYS.find(
     (binding) =>
       binding.keys.includes(key) &&
       (binding.control ?? false) === stroke.control &&
+      (binding.alt ?? false) === stroke.alt &&
       (binding.shift === undefined || binding.shift === stroke.shift),
   );
   if (binding === undefined) return undefined;
   if (!stroke.inMeeting && binding.anywhere !== true) return undefined;
-  if (stroke.inField && !(binding.clicker ?? []).includes(key)) return undefined;
+  if (stroke.inField && binding.alt !== true && !(binding.clicker ?? []).includes(key)) return undefined;
   return binding.action;
 }
 

@@ -162,6 +162,7 @@ const MISSING: Readonly<Record<Missing, string>> = {
   due: "a due date",
   criterion: "a success criterion",
   ticket: "a ticket",
+  commitment: "to be committed, or a reason why not",
 };
 
 const RULES: Readonly<Record<Rule, string>> = {

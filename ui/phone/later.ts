@@ -12,7 +12,9 @@ export type More = Component<{ latest: PhoneState | undefined; room: Room }>;
 
 /** Returns whether this phone needs any of it now. */
 export function needsLater({ own, view }: PhoneState): boolean {
-  return view.recollects || view.move_on || view.novelty !== null || own.duty !== null;
+  return (
+    view.recollects || view.move_on || view.novelty !== null || own.duty !== null || own.actions.length > 0
+  );
 }
 
 let offered: More | undefined;

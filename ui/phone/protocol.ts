@@ -11,7 +11,7 @@ import type { PhoneJoin } from "../shared/bindings/PhoneJoin";
 import type { PhoneState } from "../shared/bindings/PhoneState";
 
 /** The version of the views this page was built for; a test compares it with the one of the room. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** The shortest pause before a repeat. */
 export const LEAST_WAIT_MS = 300;

@@ -1,5 +1,6 @@
 //! The commands of the console. Each translates between the window and the desk, and nothing more.
 
+pub(crate) mod causes;
 pub(crate) mod hints;
 #[cfg(test)]
 #[expect(unreachable_pub, reason = "the build script includes the same file")]

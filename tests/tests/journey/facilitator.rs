@@ -1,6 +1,7 @@
 //! What a facilitator does again and again, whatever the meeting is about.
 
 use checks::{Page, Phone, wait};
+use meeting::why_question;
 use serde_json::{Value, json};
 
 /// Presses the main button, the next sensible thing, until the meeting is at this heading.
@@ -128,15 +129,17 @@ pub(crate) fn begin_with_the_sample(console: &Page, stage: &Page) -> Door {
 
 /// Answers why after why in the only chain there is; the next question has the focus as soon as it comes.
 #[track_caller]
-pub(crate) fn answer_whys(console: &Page, chain: &Page, whys: &[&str]) {
+pub(crate) fn answer_whys(console: &Page, chain: &Page, symptom: &str, whys: &[&str]) {
+    let mut question = why_question(symptom);
     for (depth, why) in (1..).zip(whys) {
-        chain.enter("What made that possible?", why);
+        chain.enter(&question, why);
         wait::until("the answer has its place", || {
             let count = "return document.querySelectorAll('article .step').length";
             console.evaluate(count, &[]) == json!(depth)
         });
         let label = "return document.activeElement.labels?.[0]?.textContent ?? ''";
-        assert_eq!(words(&console.evaluate(label, &[])), "What made that possible?", "whoever types on can type on");
+        question = why_question(why);
+        assert_eq!(words(&console.evaluate(label, &[])), question, "whoever types on can type on");
     }
 }
 

@@ -109,7 +109,7 @@ fn every_section_has_its_picture() {
     console.press("Root cause analysis");
     console.enter("Begin a chain with a symptom", SYMPTOM);
     let chain = console.within(&format!("Why-chain: {SYMPTOM}"));
-    answer_whys(&console, &chain, &WHYS);
+    answer_whys(&console, &chain, SYMPTOM, &WHYS);
     chain.press("Show");
     stage.sees(WHYS[2]);
     album.take("why-chain");

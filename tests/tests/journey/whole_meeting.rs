@@ -140,7 +140,7 @@ fn find_causes(console: &Page, stage: &Page) {
     go_on_to(console, "Root cause analysis");
     console.enter("Begin a chain with a symptom", SYMPTOM);
     let chain = console.within(&format!("Why-chain: {SYMPTOM}"));
-    answer_whys(console, &chain, &WHYS);
+    answer_whys(console, &chain, SYMPTOM, &WHYS);
     chain.choose(&format!("What “{}” ends at", WHYS[2]), "a process");
     chain.press("Show");
     stage.sees(WHYS[2]);

@@ -2,10 +2,13 @@
 //
 // Barriers are only opened here as a question; the request itself is sent by the sheet that asks it.
 
+import type { Addresses } from "../../shared/bindings/Addresses";
 import type { ConsoleView } from "../../shared/bindings/ConsoleView";
+import type { Factor } from "../../shared/bindings/Factor";
 import type { Desk } from "../desk.svelte";
 import type { KeyAction } from "../keys";
 import { nextLabel } from "../next";
+import { targetIn } from "../targets";
 
 /** What lies over the window. */
 export type SheetName =
@@ -13,6 +16,8 @@ export type SheetName =
 
 export class Conduct {
   sheet = $state<SheetName | undefined>(undefined);
+  /** What an action that is being proposed addresses. */
+  about = $state.raw<Addresses | null>(null);
 
   readonly #desk: Desk;
   readonly #view: () => ConsoleView;
@@ -76,14 +81,52 @@ export class Conduct {
       case "leave-field":
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         return;
+      case "propose":
+        return this.propose(targetIn(document.activeElement));
+      case "why":
+        return this.#askWhy();
       case "end":
       case "park":
-      case "propose":
       case "decide":
       case "rescue":
       case "keys":
         this.#open(action);
     }
+  }
+
+  /** Opens the line for an action that addresses a factor, a why or an event, or nothing yet. */
+  propose(about: Addresses | null): void {
+    this.about = about;
+    this.#open("propose");
+  }
+
+  /** Begins a why-chain at the factor in focus, or at the event on the stage. */
+  #askWhy(): void {
+    const view = this.#view();
+    const target = targetIn(document.activeElement);
+    const factor =
+      target?.type === "factor" ? view.factors.find(({ id }) => id === target.factor) : undefined;
+    if (factor !== undefined) return void this.askWhyOf(factor);
+    const onStage = view.picture.type === "event" ? view.picture.event : undefined;
+    const chosen = target?.type === "event" ? target.event : onStage;
+    const event = view.timeline.find(({ event }) => event.id === chosen)?.event;
+    if (event === undefined) {
+      this.#desk.refuse("There is no event on the stage, and no factor in focus, to ask why about.");
+      return;
+    }
+    void this.#begin(event.text, event.id, null);
+  }
+
+  /** Begins a why-chain at a factor; it is linked to it. */
+  askWhyOf(factor: Factor): Promise<boolean> {
+    return this.#begin(factor.text, null, factor.id);
+  }
+
+  async #begin(symptom: string, event: number | null, factor: number | null): Promise<boolean> {
+    const granted = await this.#desk.ask({ type: "add-chain", symptom, event, factor });
+    if (granted && this.#view().section !== "root-causes")
+      this.#desk.word = `A why-chain about “${symptom}” waits in the root cause analysis.`;
+    return granted;
   }
 
   #winTime(place: number): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WhyStep } from "../../shared/bindings/WhyStep";
-import { placeAfter } from "./moves";
+import { branchFrom, placeAfter } from "./moves";
 
 const step = (id: number, parent: number | null): WhyStep => ({
   id,
@@ -32,5 +32,19 @@ describe("an answer that is moved with a key", () => {
     [1, "out"],
   ] as const)("%d cannot go %s", (id, direction) => {
     expect(placeAfter(STEPS, from(id), direction)).toBeUndefined();
+  });
+});
+
+describe("the question that is asked once more", () => {
+  it("is the one before the last answer of a branch, and one further up with each press", () => {
+    expect(branchFrom(STEPS, 5, undefined)).toBe(3);
+    expect(branchFrom(STEPS, 5, 3)).toBe(1);
+    expect(branchFrom(STEPS, 5, 1)).toBeNull();
+    expect(branchFrom(STEPS, 5, null), "the symptom is the end of the way up").toBeNull();
+  });
+
+  it("is the one about the answer in focus where that was answered", () => {
+    expect(branchFrom(STEPS, 3, undefined)).toBe(3);
+    expect(branchFrom(STEPS, null, undefined)).toBeNull();
   });
 });

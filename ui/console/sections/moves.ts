@@ -43,3 +43,18 @@ export function placeAfter(
     }
   }
 }
+
+/**
+ * Returns which question is asked once more by the key for a branch: the answer whose question it is, `null` for the
+ * symptom's. From the last answer of a branch it is the question before; each further press goes one up.
+ */
+export function branchFrom(
+  steps: readonly WhyStep[],
+  focused: number | null,
+  branching: number | null | undefined,
+): number | null {
+  const above = (id: number | null): number | null => steps.find((step) => step.id === id)?.parent ?? null;
+  if (branching !== undefined) return above(branching);
+  const isLeaf = !steps.some(({ parent }) => parent === focused);
+  return isLeaf ? above(focused) : focused;
+}

@@ -55,7 +55,7 @@ export function state(
 ): PhoneState {
   return {
     view: {
-      protocol: 3,
+      protocol: 4,
       revision: 1,
       title: "Card payments failed for 40 minutes",
       section: task.type === "write" ? task.section : "action-items",
@@ -79,6 +79,7 @@ export function state(
       moving_on: false,
       found_new: false,
       duty: null,
+      actions: [],
       ...own,
     },
   };

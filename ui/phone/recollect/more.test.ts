@@ -69,6 +69,59 @@ describe("taps", () => {
   });
 });
 
+describe("an action item", () => {
+  const OFFERED = { id: 9, task: "Add a canary", own: true, due: null, criterion: "", accepted: false };
+
+  async function fill(label: RegExp, value: string): Promise<void> {
+    await fireEvent.input(await screen.findByLabelText(label), { target: { value } });
+  }
+
+  it("is taken on with a date and a criterion by whom it is named after", async () => {
+    show(LOOK, { name: "Ines", actions: [OFFERED] });
+    await press("I take it on");
+    expect(send, "a promise without a date is none").not.toHaveBeenCalled();
+    await fill(/^By when/, "2026-06-09");
+    await press("I take it on");
+    expect(send, "nor is one that nobody can check").not.toHaveBeenCalled();
+    await fill(/^How will we know/, " A bad build is stopped ");
+    await press("I take it on");
+    expect(send.mock.calls).toEqual([
+      [{ type: "take-action", action: 9, due: "2026-06-09", criterion: "A bad build is stopped" }],
+    ]);
+  });
+
+  it("that nobody has asks whoever takes it for a name first", async () => {
+    show(LOOK, { actions: [{ ...OFFERED, own: false, due: "2026-06-09", criterion: "It is stopped" }] });
+    await press("I take it on");
+    expect(send).not.toHaveBeenCalled();
+    await fill(/^Your name$/, "Ines");
+    await press("I take it on");
+    expect(send.mock.calls.map(([request]) => request)).toEqual([
+      { type: "rename", name: "Ines" },
+      { type: "take-action", action: 9, due: "2026-06-09", criterion: "It is stopped" },
+    ]);
+  });
+
+  it("that was taken on goes into a calendar, and can be changed", async () => {
+    show(LOOK, {
+      name: "Ines",
+      actions: [{ ...OFFERED, accepted: true, due: "2026-06-09", criterion: "It stops" }],
+    });
+    const link = await screen.findByRole("link", { name: "Put it in my calendar" });
+    expect(link.getAttribute("href")).toBe("/action.ics?id=9");
+    await press("Change it");
+    expect((await screen.findByLabelText<HTMLInputElement>(/^By when/)).value).toBe("2026-06-09");
+  });
+
+  it("keeps what was typed when it is refused, and says why", async () => {
+    show(LOOK, { name: "Ines", actions: [{ ...OFFERED, due: "2026-06-09", criterion: "It stops" }] });
+    send.mockResolvedValueOnce({ code: "taken-by-another", message: "This is Ada’s.", hint: "" });
+    await press("I take it on");
+    expect(await screen.findByText("This is Ada’s.")).toBeDefined();
+    expect((await screen.findByLabelText<HTMLTextAreaElement>(/^How will/)).value).toBe("It stops");
+  });
+});
+
 describe("the remote", () => {
   it("says what comes next, moves on and back, and shows the script, while the room writes too", async () => {
     show(WRITE, { duty: REMOTE });

@@ -4,4 +4,4 @@ import type { ActionState } from "./ActionState";
 /**
  * One change to an action item.
  */
-export type ActionChange = { "field": "task", "value": string } | { "field": "owner", "value": string } | { "field": "due", "value": string | null } | { "field": "criterion", "value": string } | { "field": "ticket", "value": string } | { "field": "confirm-by", "value": string | null } | { "field": "state", "value": ActionState };
+export type ActionChange = { "field": "task", "value": string } | { "field": "owner", "value": string } | { "field": "due", "value": string | null } | { "field": "criterion", "value": string } | { "field": "ticket", "value": string } | { "field": "ticket-pending", "value": boolean } | { "field": "confirm-by", "value": string | null } | { "field": "state", "value": ActionState };

@@ -65,4 +65,12 @@ dots: number | null,
 /**
  * People who gave it at least one dot.
  */
-supporters: number | null, };
+supporters: number | null, 
+/**
+ * Its owner has taken it on, on their own phone.
+ */
+accepted: boolean, 
+/**
+ * A new-issue page was filled in for it; the link is still to come.
+ */
+ticket_pending: boolean, };

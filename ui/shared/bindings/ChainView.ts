@@ -16,6 +16,10 @@ chain: WhyChain,
  */
 walk: Array<WalkedStep>, 
 /**
+ * The question about the symptom.
+ */
+question: string, 
+/**
  * Why it is not finished.
  */
 unfinished: Unfinished | null, 

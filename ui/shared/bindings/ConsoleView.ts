@@ -8,6 +8,7 @@ import type { Checked } from "./Checked";
 import type { Decision } from "./Decision";
 import type { EventView } from "./EventView";
 import type { Factor } from "./Factor";
+import type { FactorId } from "./FactorId";
 import type { IncidentView } from "./IncidentView";
 import type { MinutesProposal } from "./MinutesProposal";
 import type { NextStep } from "./NextStep";
@@ -154,6 +155,10 @@ chains: Array<ChainView>,
  * Contributing factors.
  */
 factors: Array<Factor>, 
+/**
+ * The factors that no action item addresses, or no proposal before there are any.
+ */
+uncovered: Array<FactorId>, 
 /**
  * Proposals, those withdrawn included.
  */

@@ -3,4 +3,4 @@
 /**
  * Something an action item needs before the meeting may end.
  */
-export type Missing = "owner" | "due" | "criterion" | "ticket";
+export type Missing = "owner" | "due" | "criterion" | "ticket" | "commitment";

@@ -12,4 +12,8 @@ step: StepId,
 /**
  * 1 for the first answer.
  */
-depth: number, };
+depth: number, 
+/**
+ * The question that leads on from it.
+ */
+question: string, };

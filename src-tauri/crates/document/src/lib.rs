@@ -11,6 +11,7 @@ mod json;
 mod markdown;
 mod pdf;
 mod record;
+mod ticket;
 mod words;
 
 pub use blocks::{Align, Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Table};
@@ -19,3 +20,4 @@ pub use json::{ImportError, from_json, json};
 pub use markdown::markdown;
 pub use pdf::{DocumentError, Pdf, pdf};
 pub use record::record;
+pub use ticket::{TicketError, new_issue_page};

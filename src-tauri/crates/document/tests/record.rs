@@ -64,7 +64,7 @@ fn what_is_typed_stands_in_both_forms() {
     scenario.edit(Edit::List { list: ListField::Takeaways, items: vec!["Name one owner".into()] });
     scenario.ask(Request::StartMeeting {});
     scenario.ask(Request::AddNote { kind: NoteKind::Lucky, text: "It was a Sunday".into() });
-    scenario.ask(Request::AddChain { symptom: "The pool was empty".into() });
+    scenario.ask(Request::AddChain { symptom: "The pool was empty".into(), event: None, factor: None });
     scenario.ask(Request::Park { text: "Retry budget".into() });
     let document = record(&scenario.meeting);
     let text = markdown(&document);
@@ -114,7 +114,7 @@ fn an_exported_record_comes_back_as_the_same_post_mortem() {
 fn a_drawing_in_markdown_stays_in_its_fence_whatever_was_typed() {
     let mut scenario = Scenario::begin();
     for symptom in ["````\n# Not a heading", "``` `x` ````", "<script>alert(1)</script>\u{2028}````"] {
-        scenario.ask(Request::AddChain { symptom: symptom.into() });
+        scenario.ask(Request::AddChain { symptom: symptom.into(), event: None, factor: None });
     }
     let text = markdown(&record(&scenario.meeting));
     let mut fences = 0;

@@ -57,7 +57,7 @@ fn chain(symptom: &str, steps: &[(u32, u32, &str, Option<ChainEnd>)]) -> WhyChai
         evidence: String::new(),
         ends_at: *ends_at,
     };
-    WhyChain { id: ChainId(1), symptom: symptom.to_owned(), steps: steps.iter().map(step).collect() }
+    WhyChain { id: ChainId(1), symptom: symptom.to_owned(), steps: steps.iter().map(step).collect(), event: None }
 }
 
 /// Thirteen answers in two branches: why the service went down, and why it took so long to restore.

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 
-use meeting::{Actor, Meeting, ParticipantId, Planned, PostMortemId, Refusal, Request, Template};
+use meeting::{Actor, Meeting, ParticipantId, Planned, PostMortemId, Refusal, Request, Template, TicketTemplate};
 use store::{Entry, Library, StoreError};
 use tokio::sync::{oneshot, watch};
 
@@ -121,6 +121,8 @@ pub(crate) enum Command {
     Templates(Reply<Result<Vec<Template>, LiveError>>),
     KeepTemplate(Template, Reply<Result<(), LiveError>>),
     DeleteTemplate(String, Reply<Result<(), LiveError>>),
+    TicketTemplate(Reply<Result<Option<TicketTemplate>, LiveError>>),
+    KeepTicketTemplate(TicketTemplate, Reply<Result<(), LiveError>>),
     BackUp(Reply<Result<std::path::PathBuf, LiveError>>),
     Stop(Reply<()>),
 }
@@ -271,6 +273,22 @@ impl Live {
     pub async fn delete_template(&self, name: &str) -> Result<(), LiveError> {
         let name = name.to_owned();
         self.send(|reply| Command::DeleteTemplate(name, reply)).await?
+    }
+
+    /// Returns where tickets are filed; none when nobody has said so yet.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn ticket_template(&self) -> Result<Option<TicketTemplate>, LiveError> {
+        self.send(Command::TicketTemplate).await?
+    }
+
+    /// Keeps where tickets are filed.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub async fn keep_ticket_template(&self, template: TicketTemplate) -> Result<(), LiveError> {
+        self.send(|reply| Command::KeepTicketTemplate(template, reply)).await?
     }
 
     /// Writes a checked backup.

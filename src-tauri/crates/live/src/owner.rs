@@ -103,6 +103,12 @@ impl Owner {
             Command::DeleteTemplate(name, reply) => {
                 let _ = reply.send(self.library.delete_template(&name).map_err(LiveError::from));
             }
+            Command::TicketTemplate(reply) => {
+                drop(reply.send(self.library.ticket_template().map_err(LiveError::from)));
+            }
+            Command::KeepTicketTemplate(template, reply) => {
+                let _ = reply.send(self.library.keep_ticket_template(&template).map_err(LiveError::from));
+            }
             Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(LiveError::from))),
             Command::Ask(..) | Command::Stop(_) => {}
         }

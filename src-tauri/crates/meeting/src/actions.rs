@@ -189,6 +189,12 @@ pub struct ActionItem {
     pub dots: Option<u32>,
     /// People who gave it at least one dot.
     pub supporters: Option<u32>,
+    /// Its owner has taken it on, on their own phone.
+    #[serde(default)]
+    pub accepted: bool,
+    /// A new-issue page was filled in for it; the link is still to come.
+    #[serde(default)]
+    pub ticket_pending: bool,
 }
 
 /// Something an action item needs before the meeting may end.
@@ -204,6 +210,8 @@ pub enum Missing {
     Criterion,
     /// A ticket.
     Ticket,
+    /// The room's word: it was chosen, and is neither committed nor left out with a reason.
+    Commitment,
 }
 
 impl Missing {
@@ -215,15 +223,18 @@ impl Missing {
             Self::Due => "a due date",
             Self::Criterion => "a success criterion",
             Self::Ticket => "a ticket",
+            Self::Commitment => "to be committed, or a reason why not",
         }
     }
 }
 
 impl ActionItem {
     /// Returns what is missing; a *confirm by* date stands in for all of it but the owner to ask.
+    ///
+    /// What is done or dropped needs nothing any more, and a ticket that was filled in counts until its link is there.
     #[must_use]
     pub fn missing(&self) -> Vec<Missing> {
-        if self.state == ActionState::Done {
+        if matches!(self.state, ActionState::Done | ActionState::Dropped { .. }) {
             return Vec::new();
         }
         let mut missing = Vec::new();
@@ -234,7 +245,7 @@ impl ActionItem {
             for (absent, what) in [
                 (self.due.is_none(), Missing::Due),
                 (self.criterion.is_empty(), Missing::Criterion),
-                (self.ticket.is_empty(), Missing::Ticket),
+                (self.ticket.is_empty() && !self.ticket_pending, Missing::Ticket),
             ] {
                 if absent {
                     missing.push(what);
@@ -260,6 +271,8 @@ pub enum ActionChange {
     Criterion(String),
     /// Another ticket; empty takes it away.
     Ticket(String),
+    /// A new-issue page was filled in for it, or was not after all.
+    TicketPending(bool),
     /// Until when the owner confirms.
     ConfirmBy(Option<NaiveDate>),
     /// Where it stands.

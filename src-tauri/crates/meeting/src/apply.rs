@@ -279,6 +279,16 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
             meeting.actions.extend(actions.iter().cloned());
             meeting.stage.picture = Picture::Actions;
         }
+        Event::ActionTaken { action, owner, due, criterion } => {
+            if let Some(found) = meeting.actions.iter_mut().find(|other| other.id == *action) {
+                found.owner.clone_from(owner);
+                found.due = due.or(found.due);
+                if !criterion.is_empty() {
+                    found.criterion.clone_from(criterion);
+                }
+                found.accepted = true;
+            }
+        }
         Event::PollOpened {} => meeting.poll = Poll::Open,
         Event::PollClosed { result } => meeting.poll = Poll::Counted { result: result.clone() },
         // The log has dealt with the first two; which token belongs to whom is kept beside the log.

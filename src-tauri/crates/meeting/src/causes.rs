@@ -76,6 +76,9 @@ pub struct WhyChain {
     pub symptom: String,
     /// The answers; a step with two children is a branch.
     pub steps: Vec<WhyStep>,
+    /// The event it asks about, where it began at one.
+    #[serde(default)]
+    pub event: Option<EventId>,
 }
 
 /// Why a chain is not finished.
@@ -261,7 +264,7 @@ mod tests {
                 ends_at: *ends_at,
             })
             .collect();
-        WhyChain { id: ChainId(1), symptom: "It was slow".into(), steps }
+        WhyChain { id: ChainId(1), symptom: "It was slow".into(), steps, event: None }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Answering a request with events, secrets, or a refusal. Nothing here changes the meeting.
 //!
 //! This file sorts requests to the part that answers them; each part checks its own rules: `record` what is typed, `causes` how why-chains are put together,
-//! `evidence` what shows and remembers it, `running` the course of the meeting, `writing` silent writing and the reveal, `voting` rounds and the commitment,
+//! `evidence` what shows and remembers it, `running` the course of the meeting, `writing` silent writing and the reveal, `voting` rounds and the exit poll,
+//! `committing` how proposals become action items that somebody has taken,
 //! `joining` who is in the room.
 
 mod causes;
+mod committing;
 mod evidence;
 mod joining;
 mod record;
@@ -84,6 +86,9 @@ pub fn decide(meeting: &Meeting, request: &Request, by: Actor, chance: Chance) -
                 Request::Confide { text } => evidence::confide(meeting, id, text),
                 Request::Vote { round, ballot } => voting::vote(meeting, *round, id, ballot),
                 Request::AnswerPoll { answer } => voting::answer_poll(meeting, id, answer),
+                Request::TakeAction { action, due, criterion } => {
+                    committing::take(meeting, id, *action, *due, criterion)
+                }
                 Request::MoveOn { on } => joining::move_on(meeting, id, *on),
                 Request::FindNew { event, on } => joining::find_new(meeting, id, *event, *on),
                 request => joining::on_duty(meeting, id, request, chance),
@@ -111,7 +116,7 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::AddEvents { events } => record::add_events(meeting, events),
         Request::AddPrevious { task, owner, origin } => record::add_previous(meeting, task, owner, origin),
         Request::AddNote { kind, text } => writing::add_note(meeting, *kind, text),
-        Request::AddChain { symptom } => causes::add_chain(meeting, symptom),
+        Request::AddChain { symptom, event, factor } => causes::add_chain(meeting, symptom, *event, *factor),
         Request::AddStep { chain, parent, answer, ends_at } => {
             causes::add_step(meeting, *chain, *parent, answer, *ends_at)
         }
@@ -152,8 +157,8 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::EnterBallot { round, voter, ballot } => voting::enter_ballot(meeting, *round, *voter, ballot),
         Request::CloseVote { round } => voting::close(meeting, *round),
         Request::SettleTie { round, chosen } => voting::settle_tie(meeting, *round, chosen),
-        Request::CommitChosen {} => voting::commit_chosen(meeting),
-        Request::Commit { proposals } => voting::commit(meeting, proposals),
+        Request::CommitChosen {} => committing::commit_chosen(meeting),
+        Request::Commit { proposals } => committing::commit(meeting, proposals),
         Request::OpenPoll {} => voting::open_poll(meeting),
         Request::ClosePoll {} => voting::close_poll(meeting, chance),
         Request::Undo {} => meeting.log.to_undo().map(|act| Event::Undone { act }.into()).ok_or(Refusal::NothingToUndo),
@@ -168,6 +173,7 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         | Request::Vote { .. }
         | Request::Return { .. }
         | Request::MoveOn { .. }
+        | Request::TakeAction { .. }
         | Request::FindNew { .. }
         | Request::AnswerPoll { .. } => Err(Refusal::NotInTheRoom),
     }

@@ -5,7 +5,7 @@
 
 #![expect(missing_docs, reason = "the fields of an event are the words of the glossary; each variant says the rest")]
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -206,6 +206,8 @@ pub enum Event {
     TieSettled { round: RoundId, chosen: Vec<ProposalId>, rule: crate::Rule },
     /// Proposals became action items.
     ActionsCommitted { actions: Vec<ActionItem> },
+    /// Somebody took an action item on; an empty criterion and no date leave what was there.
+    ActionTaken { action: ActionId, owner: String, due: Option<NaiveDate>, criterion: String },
     /// The exit poll was opened.
     PollOpened {},
     /// The exit poll was closed and counted.
@@ -377,6 +379,7 @@ impl Event {
             Self::RoundClosed { .. } => "close the vote",
             Self::TieSettled { .. } => "settle the tie",
             Self::ActionsCommitted { .. } => "commit action items",
+            Self::ActionTaken { .. } => "take an action item",
             Self::PollOpened {} => "open the exit poll",
             Self::PollClosed { .. } => "close the exit poll",
             Self::Undone { .. } => "undo",

@@ -128,7 +128,8 @@ pub fn name_and_address(entry: &str) -> (&str, Option<&str>) {
 }
 
 /// Compares names as people write them; a mail address is compared by what stands before its `@`.
-fn same_name(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
     let told = |name: &str| {
         let name = name.split_once('@').map_or(name, |(before, _)| before);
         name.trim().to_lowercase().replace(['.', '_', '-'], " ")

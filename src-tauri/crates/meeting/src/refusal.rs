@@ -127,6 +127,15 @@ pub enum Refusal {
     /// No more than five may be committed.
     #[error("At most five action items are committed; more are not done.")]
     TooManyActions,
+    /// Only somebody with a name can own an action item.
+    #[error("An owner has a name. Say who you are, then take it on.")]
+    NameNeeded,
+    /// The action item has another owner.
+    #[error("This is {owner}’s. Ask the facilitator if that should change.")]
+    TakenByAnother {
+        /// Who has it.
+        owner: String,
+    },
     /// The meeting would end with gaps.
     #[error("Before the meeting ends: {}. Fill it in, set a date to confirm by, or give the reason for ending anyway.", list_gaps(.gaps))]
     Incomplete {
@@ -232,6 +241,8 @@ impl Refusal {
             Self::VotesByPhone => "votes-by-phone",
             Self::TieOpen => "tie-open",
             Self::TooManyActions => "too-many-actions",
+            Self::NameNeeded => "name-needed",
+            Self::TakenByAnother { .. } => "taken-by-another",
             Self::Incomplete { .. } => "incomplete",
             Self::StillHidden { .. } => "still-hidden",
             Self::UntimedMilestone { .. } => "untimed-milestone",

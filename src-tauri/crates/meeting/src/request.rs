@@ -5,13 +5,14 @@
 
 #![expect(missing_docs, reason = "the fields of a request are the words of the glossary; each variant says the rest")]
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionCategory, Addresses, Ballot, Budget, ChainEnd, ChainId, DraftId, Duty, Edit, EventId, FactorCategory,
-    NewEvent, NoteKind, PaceChange, ParticipantId, Picture, Planned, PollAnswer, PostMortemId, Priority, ProposalId,
-    RoundId, Section, StepId,
+    ActionCategory, ActionId, Addresses, Ballot, Budget, ChainEnd, ChainId, DraftId, Duty, Edit, EventId,
+    FactorCategory, FactorId, NewEvent, NoteKind, PaceChange, ParticipantId, Picture, Planned, PollAnswer,
+    PostMortemId, Priority, ProposalId, RoundId, Section, StepId,
 };
 
 /// Something asked of a meeting.
@@ -46,7 +47,7 @@ pub enum Request {
     /// Type a note the room has spoken.
     AddNote { kind: NoteKind, text: String },
     /// Begin a why-chain.
-    AddChain { symptom: String },
+    AddChain { symptom: String, event: Option<EventId>, factor: Option<FactorId> },
     /// Answer a why.
     AddStep { chain: ChainId, parent: Option<StepId>, answer: String, ends_at: Option<ChainEnd> },
     /// Make an answer the first one of a chain of its own.
@@ -117,6 +118,8 @@ pub enum Request {
     Commit { proposals: Vec<ProposalId> },
     /// Open the exit poll.
     OpenPoll {},
+    /// Take an action item on: with a date and a criterion, where they are to change.
+    TakeAction { action: ActionId, due: Option<NaiveDate>, criterion: String },
     /// Close the exit poll.
     ClosePoll {},
     /// Take the last act back.

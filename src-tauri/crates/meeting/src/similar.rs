@@ -71,6 +71,41 @@ pub fn alike(texts: &[&str]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// Of the weight of a text, the share that another one must hold to be worth a look.
+const WORTH_A_LOOK: f64 = 0.35;
+
+/// Returns the places of the texts that speak about what `text` does, the nearest first and `most` of them at most.
+///
+/// Unlike [`alike`] it does not ask whether two texts say the same, only how much of `text` the other one holds: a word
+/// in a title and a whole sentence in a factor can both lead to an incident that is worth reading.
+#[must_use]
+pub fn nearest(text: &str, among: &[&str], most: usize) -> Vec<usize> {
+    let wanted = words(text);
+    let among: Vec<BTreeSet<String>> = among.iter().map(|text| words(text)).collect();
+    let all = f64::from(u32::try_from(among.len()).unwrap_or(u32::MAX));
+    let weights: BTreeMap<&str, f64> = wanted
+        .iter()
+        .map(|word| {
+            let found_in = among.iter().filter(|other| other.contains(word)).count();
+            let found_in = f64::from(u32::try_from(found_in).unwrap_or(u32::MAX));
+            (word.as_str(), (1.0 + (all + 1.0) / (found_in + 1.0)).ln())
+        })
+        .collect();
+    let whole: f64 = weights.values().sum();
+    let mut found: Vec<(f64, usize)> = among
+        .iter()
+        .enumerate()
+        .filter_map(|(place, other)| {
+            let common: Vec<f64> = wanted.intersection(other).map(|word| weights[word.as_str()]).collect();
+            let share = common.iter().sum::<f64>() / whole;
+            let enough = common.len() > 1 || wanted.len() == 1;
+            (enough && share >= WORTH_A_LOOK).then_some((share, place))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.into_iter().map(|(_, place)| place).take(most).collect()
+}
+
 /// Returns what a text is about: its words without their endings, or pairs of characters where there are no spaces.
 fn words(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -137,6 +172,21 @@ mod tests {
         assert_eq!(alike(&["Runbook", "runbook.", "Dashboards"]), [[0, 1]]);
         assert_eq!(alike(&["切り戻しが遅れた", "切り戻しが遅れた。", "監視がなかった"]), [[0, 1]]);
         assert!(alike(&["", "  ", "…"]).is_empty(), "texts without a word are like nothing");
+    }
+
+    #[test]
+    fn the_nearest_text_holds_most_of_what_was_asked_for() {
+        let past = [
+            "Connection pool exhausted by retries",
+            "Expired certificate on the payment gateway",
+            "Retries exhausted the connection pool of the primary",
+            "The pool was painted",
+        ];
+        assert_eq!(nearest("The connection pool was exhausted by retries", &past, 5), [0, 2]);
+        assert_eq!(nearest("certificates", &past, 5), [1], "one word is enough where there is only one");
+        assert!(nearest("The runbook is old", &past, 5).is_empty());
+        assert!(nearest("", &past, 5).is_empty());
+        assert_eq!(nearest("Connection pool exhausted", &past, 1), [0], "of two as near the first one listed");
     }
 
     #[test]

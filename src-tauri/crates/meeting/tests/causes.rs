@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use scenario::Scenario;
 
 fn chain(room: &mut Scenario, symptom: &str) -> ChainId {
-    room.facilitator(Request::AddChain { symptom: symptom.into() });
+    room.facilitator(Request::AddChain { symptom: symptom.into(), event: None, factor: None });
     room.meeting.chains.last().unwrap().id
 }
 

@@ -270,7 +270,7 @@ fn secrets_applied_after_the_log_give_the_same_meeting_as_in_their_order() {
 fn act(kind: u8, n: u32) -> Request {
     match kind {
         0 => Request::Park { text: format!("parked {n}") },
-        1 => Request::AddChain { symptom: format!("symptom {n}") },
+        1 => Request::AddChain { symptom: format!("symptom {n}"), event: None, factor: None },
         2 => Request::AddFactor {
             category: FactorCategory::Process,
             text: format!("factor {n}"),

@@ -6,13 +6,16 @@
 //! shown or acknowledged. Deciding what happens is left to `meeting`, running a meeting to `live`.
 
 mod backup;
+mod causes;
 mod entry;
 mod images;
 mod library;
 mod migrate;
 mod reader;
 mod seal;
+mod settings;
 
+pub use causes::Similar;
 pub use entry::Entry;
 pub use images::{ImageError, Images};
 pub use library::{Commit, Library, RoomKeys, TokenHash};

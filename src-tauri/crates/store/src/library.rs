@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use meeting::{Breaks, Event, Meeting, Moment, ParticipantId, PostMortemId, Recorded, Secret, Template};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use crate::causes::Causes;
 use crate::seal::{self, Keys};
 use crate::{Entry, StoreError, backup, migrate, reader};
 
@@ -42,7 +43,7 @@ pub struct RoomKeys {
 /// A library opened for writing. There is one writer at a time; the lock goes with this value.
 #[derive(Debug)]
 pub struct Library {
-    connection: Connection,
+    pub(crate) connection: Connection,
     folder: PathBuf,
     keys: Keys,
     notice: String,
@@ -140,6 +141,7 @@ impl Library {
             }
         }
         Entry::of(after).write(&transaction)?;
+        Causes::of(after).write(&transaction, id)?;
         transaction.commit()?;
         if broken {
             self.finish_breaking();
@@ -268,12 +270,16 @@ impl Library {
     pub fn rebuild(&mut self) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute("DELETE FROM entry", [])?;
+        transaction.execute("DELETE FROM cause", [])?;
         let ids: Vec<String> = transaction
             .prepare("SELECT DISTINCT post_mortem FROM event")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for id in ids {
-            Entry::of(&reader::load_log(&transaction, &PostMortemId(id))?).write(&transaction)?;
+            let id = PostMortemId(id);
+            let meeting = reader::load_log(&transaction, &id)?;
+            Entry::of(&meeting).write(&transaction)?;
+            Causes::of(&meeting).write(&transaction, &id)?;
         }
         transaction.commit()?;
         Ok(())

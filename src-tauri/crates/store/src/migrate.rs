@@ -6,8 +6,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{StoreError, backup};
 
-const STEPS: [&str; 2] =
-    [include_str!("../migrations/0001-first.sql"), include_str!("../migrations/0002-templates.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../migrations/0001-first.sql"),
+    include_str!("../migrations/0002-templates.sql"),
+    include_str!("../migrations/0003-settings.sql"),
+];
 
 /// Brings the database up to date. A file with something in it is backed up, and the backup checked, before the
 /// first statement.

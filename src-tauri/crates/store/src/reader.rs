@@ -6,7 +6,7 @@ use meeting::{Meeting, PostMortemId, Recorded, apply, apply_secret};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::seal::Keys;
-use crate::{Entry, StoreError, library::DATABASE};
+use crate::{Entry, Similar, StoreError, causes, library::DATABASE};
 
 /// A library opened for reading only.
 #[derive(Debug)]
@@ -35,6 +35,14 @@ impl Reader {
     /// When the database cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
         Entry::all(&self.connection)
+    }
+
+    /// Returns past incidents that speak of what `text` does, the nearest first; `but` itself is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn similar(&self, text: &str, but: &PostMortemId) -> Result<Vec<Similar>, StoreError> {
+        causes::similar(&self.connection, text, but)
     }
 
     /// Loads a post-mortem without anything that is still sealed.

@@ -1,10 +1,10 @@
 //! What the facilitator sees: everything of the meeting but what is hidden even from the console.
 
 use meeting::{
-    ActionItem, Attachment, Author, Caution, ChainId, Decision, Duty, Factor, Meeting, MinutesProposal, Missing,
-    MissingFact, Moment, NextStep, Note, NoteId, PaceProposal, Parked, ParticipantId, Picture, Poll, PostMortemId,
-    PreviousAction, Progress, Prompt, Proposal, ProposalId, RoomRule, Round, Section, Status, StepId, Unfinished,
-    WhyChain, alike, behind, next_step, paging,
+    ActionItem, Attachment, Author, Caution, ChainId, Decision, Duty, Factor, FactorId, Meeting, MinutesProposal,
+    Missing, MissingFact, Moment, NextStep, Note, NoteId, PaceProposal, Parked, ParticipantId, Picture, Poll,
+    PostMortemId, PreviousAction, Progress, Prompt, Proposal, ProposalId, RoomRule, Round, Section, Status, StepId,
+    Unfinished, WhyChain, alike, behind, next_step, paging, why_question,
 };
 use serde::Serialize;
 
@@ -80,6 +80,8 @@ pub struct ConsoleView {
     pub chains: Vec<ChainView>,
     /// Contributing factors.
     pub factors: Vec<Factor>,
+    /// The factors that no action item addresses, or no proposal before there are any.
+    pub uncovered: Vec<FactorId>,
     /// Proposals, those withdrawn included.
     pub proposals: Vec<Proposal>,
     /// Proposals that seem to say the same, by their ids; none once something was voted on.
@@ -224,6 +226,8 @@ pub struct ChainView {
     pub chain: WhyChain,
     /// Its answers in order, with their depth.
     pub walk: Vec<WalkedStep>,
+    /// The question about the symptom.
+    pub question: String,
     /// Why it is not finished.
     pub unfinished: Option<Unfinished>,
     /// The factors linked to it.
@@ -231,13 +235,15 @@ pub struct ChainView {
 }
 
 /// A step of a chain in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct WalkedStep {
     /// Which step.
     pub step: StepId,
     /// 1 for the first answer.
     pub depth: u32,
+    /// The question that leads on from it.
+    pub question: String,
 }
 
 /// A round of voting.
@@ -323,6 +329,7 @@ pub fn console_view(meeting: &Meeting, room: Option<RoomView>, now: Moment) -> C
             .collect(),
         chains: meeting.chains.iter().map(|chain| chain_view(meeting, chain)).collect(),
         factors: meeting.factors.clone(),
+        uncovered: meeting::uncovered(meeting),
         proposals: meeting.proposals.clone(),
         proposals_alike: proposals_alike(meeting),
         rounds: meeting.rounds.iter().map(|round| round_view(meeting, round)).collect(),
@@ -413,7 +420,16 @@ fn named<Id>(groups: Vec<Vec<usize>>, id: impl Fn(usize) -> Option<Id>) -> Vec<V
 fn chain_view(meeting: &Meeting, chain: &WhyChain) -> ChainView {
     let linked = |id: ChainId| meeting.factors.iter().filter(|factor| factor.chain == Some(id)).count();
     ChainView {
-        walk: chain.walk().into_iter().map(|(depth, step)| WalkedStep { step: step.id, depth: count(depth) }).collect(),
+        walk: chain
+            .walk()
+            .into_iter()
+            .map(|(depth, step)| WalkedStep {
+                step: step.id,
+                depth: count(depth),
+                question: why_question(&step.answer),
+            })
+            .collect(),
+        question: why_question(&chain.symptom),
         unfinished: chain.unfinished(),
         factors: count(linked(chain.id)),
         chain: chain.clone(),

@@ -29,7 +29,7 @@ pub use script::{Rescue, Script};
 pub use stage::*;
 
 /// The version of the views. A phone page that was loaded from another version reloads itself.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 #[cfg(all(test, feature = "bindings"))]
 mod bindings {
@@ -50,6 +50,11 @@ mod bindings {
     #[test]
     fn export_bindings_of_templates() -> Result<(), ts_rs::ExportError> {
         meeting::Template::export_all(&ts_rs::Config::from_env())
+    }
+
+    #[test]
+    fn export_bindings_of_tickets() -> Result<(), ts_rs::ExportError> {
+        meeting::TicketTemplate::export_all(&ts_rs::Config::from_env())
     }
 
     #[test]

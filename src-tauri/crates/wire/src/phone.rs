@@ -3,10 +3,11 @@
 //! The shared part is the same for every phone and is serialised once; the personal part is small and holds only
 //! what the phone itself sent.
 
+use chrono::NaiveDate;
 use meeting::{
-    ActionCategory, Author, Ballot, DraftId, Edit, EventId, Meeting, Moment, NoteKind, ParticipantId, Picture, Poll,
-    PollAnswer, Priority, Progress, ProposalId, Request, RoomRule, RoundId, RoundKind, Section, TextField,
-    WritingState, existing,
+    ActionCategory, ActionId, ActionItem, ActionState, Author, Ballot, DraftId, Edit, EventId, Meeting, Moment,
+    NoteKind, ParticipantId, Picture, Poll, PollAnswer, Priority, Progress, ProposalId, Request, RoomRule, RoundId,
+    RoundKind, Section, TextField, WritingState, existing, same_name,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ pub enum PhoneRequest {
     Vote { round: RoundId, ballot: Ballot },
     /// Answer the exit poll.
     AnswerPoll { answer: PollAnswer },
+    /// Take an action item on, with a date and a criterion where they are to change.
+    TakeAction { action: ActionId, due: Option<NaiveDate>, criterion: String },
     /// Say that it is time to leave what is on the stage, or take that back.
     MoveOn { on: bool },
     /// Say that an event was new, or take that back.
@@ -60,6 +63,7 @@ impl From<PhoneRequest> for Request {
             PhoneRequest::Confide { text } => Self::Confide { text },
             PhoneRequest::Vote { round, ballot } => Self::Vote { round, ballot },
             PhoneRequest::AnswerPoll { answer } => Self::AnswerPoll { answer },
+            PhoneRequest::TakeAction { action, due, criterion } => Self::TakeAction { action, due, criterion },
             PhoneRequest::MoveOn { on } => Self::MoveOn { on },
             PhoneRequest::FindNew { event, on } => Self::FindNew { event, on },
             PhoneRequest::Answer { event, question, answer } => {
@@ -198,6 +202,26 @@ pub struct OwnView {
     pub found_new: bool,
     /// What the facilitator has approved it for.
     pub duty: Option<DutyView>,
+    /// Action items under this name, and those that nobody has yet.
+    pub actions: Vec<OfferedAction>,
+}
+
+/// An action item that its owner reads, completes and takes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct OfferedAction {
+    /// Which one.
+    pub id: ActionId,
+    /// What will be done.
+    pub task: String,
+    /// It stands under the name on this phone; otherwise nobody has it.
+    pub own: bool,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// How it will be known that it is done.
+    pub criterion: String,
+    /// Its owner has taken it on.
+    pub accepted: bool,
 }
 
 impl PhoneView {
@@ -257,7 +281,30 @@ pub fn own_view(meeting: &Meeting, id: ParticipantId) -> Option<OwnView> {
         moving_on: meeting.is_moving_on(id),
         found_new: meeting.event_on_stage().is_some_and(|event| meeting.has_found_new(event, id)),
         duty: participant.duty.map(|duty| duty_view(meeting, duty)),
+        actions: offered(meeting, participant.name.as_deref()),
     })
+}
+
+/// Lists what somebody of that name may take on while the meeting goes on.
+fn offered(meeting: &Meeting, name: Option<&str>) -> Vec<OfferedAction> {
+    if !matches!(meeting.progress, Progress::InSection { .. }) {
+        return Vec::new();
+    }
+    let is_own = |action: &ActionItem| name.is_some_and(|name| same_name(&action.owner, name));
+    meeting
+        .actions
+        .iter()
+        .filter(|action| matches!(action.state, ActionState::Open | ActionState::InProgress))
+        .filter(|action| action.owner.is_empty() || is_own(action))
+        .map(|action| OfferedAction {
+            id: action.id,
+            task: action.task.clone(),
+            own: !action.owner.is_empty(),
+            due: action.due,
+            criterion: action.criterion.clone(),
+            accepted: action.accepted,
+        })
+        .collect()
 }
 
 /// Deals the options in an order of its own to each phone: the same at every look, first in turn for each option.

@@ -27,7 +27,7 @@ pub(crate) fn chain_of(symptom: &str, steps: Vec<(usize, String, Option<ChainEnd
         .into_iter()
         .enumerate()
         .map(|(at, (parent, answer, end))| step(number(at + 1), (parent > 0).then(|| number(parent)), &answer, end));
-    WhyChain { id: ChainId(1), symptom: symptom.to_owned(), steps: steps.collect() }
+    WhyChain { id: ChainId(1), symptom: symptom.to_owned(), steps: steps.collect(), event: None }
 }
 
 pub(crate) fn factor(id: u32, category: usize, text: &str) -> Factor {

@@ -33,7 +33,7 @@ pub(super) fn split(meeting: &mut Meeting, chain: ChainId, step: StepId, into: C
     let Some(place) = meeting.chains.iter().position(|other| other.id == chain) else { return };
     let taken = meeting.chains.get_mut(place).map(|chain| chain.take(step)).unwrap_or_default();
     let ids: Vec<_> = taken.iter().map(|step| step.id).collect();
-    let mut own = WhyChain { id: into, symptom: symptom.to_owned(), steps: Vec::new() };
+    let mut own = WhyChain { id: into, symptom: symptom.to_owned(), steps: Vec::new(), event: None };
     own.hang(taken, None, None);
     meeting.chains.insert(place + 1, own);
     follow(meeting, into, &ids);

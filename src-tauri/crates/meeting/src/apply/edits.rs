@@ -61,6 +61,9 @@ pub(super) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
             for attachment in &mut meeting.attachments {
                 attachment.event = attachment.event.filter(|other| other != event);
             }
+            for chain in &mut meeting.chains {
+                chain.event = chain.event.filter(|other| other != event);
+            }
             for time in meeting.incident.milestones.values_mut() {
                 if *time == (MilestoneTime::Event { event: *event }) {
                     *time = MilestoneTime::Unknown;
@@ -170,11 +173,22 @@ pub(super) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
         Edit::Action { action, change } => {
             if let Some(found) = meeting.actions.iter_mut().find(|other| other.id == *action) {
                 match change {
-                    ActionChange::Task(task) => found.task.clone_from(task),
-                    ActionChange::Owner(owner) => found.owner.clone_from(owner),
+                    // Whoever took it on took on this task and no other.
+                    ActionChange::Task(task) => {
+                        found.task.clone_from(task);
+                        found.accepted = false;
+                    }
+                    ActionChange::Owner(owner) => {
+                        found.owner.clone_from(owner);
+                        found.accepted = false;
+                    }
                     ActionChange::Due(due) => found.due = *due,
                     ActionChange::Criterion(criterion) => found.criterion.clone_from(criterion),
-                    ActionChange::Ticket(ticket) => found.ticket.clone_from(ticket),
+                    ActionChange::Ticket(ticket) => {
+                        found.ticket.clone_from(ticket);
+                        found.ticket_pending = false;
+                    }
+                    ActionChange::TicketPending(pending) => found.ticket_pending = *pending,
                     ActionChange::ConfirmBy(date) => found.confirm_by = *date,
                     ActionChange::State(state) => found.state = state.clone(),
                 }

@@ -3,12 +3,30 @@
 use super::Decided;
 use crate::text::{NOTE_LIMIT, required};
 use crate::{
-    ChainEnd, ChainId, Event, EventId, Factor, FactorCategory, FactorId, Meeting, Refusal, StepId, WhyChain, WhyStep,
+    ChainEnd, ChainId, Edit, Event, EventId, Factor, FactorCategory, FactorChange, FactorId, Meeting, Refusal, StepId,
+    WhyChain, WhyStep,
 };
 
-pub(super) fn add_chain(meeting: &Meeting, symptom: &str) -> Result<Decided, Refusal> {
-    let chain = WhyChain { id: ChainId(meeting.fresh()), symptom: required(symptom, NOTE_LIMIT)?, steps: Vec::new() };
-    Ok(Event::ChainAdded { chain }.into())
+/// Begins a chain at a symptom; where it asks about an event or a factor, it is linked to it.
+pub(super) fn add_chain(
+    meeting: &Meeting,
+    symptom: &str,
+    event: Option<EventId>,
+    factor: Option<FactorId>,
+) -> Result<Decided, Refusal> {
+    if event.is_some_and(|event| !meeting.timeline.iter().any(|other| other.id == event))
+        || factor.is_some_and(|factor| !meeting.factors.iter().any(|other| other.id == factor))
+    {
+        return Err(Refusal::NotFound);
+    }
+    let id = ChainId(meeting.fresh());
+    let chain = WhyChain { id, symptom: required(symptom, NOTE_LIMIT)?, steps: Vec::new(), event };
+    let mut events = vec![Event::ChainAdded { chain }];
+    events.extend(factor.map(|factor| {
+        let change = FactorChange::Chain(Some(id));
+        Event::Edited { edit: Edit::Factor { factor, change } }
+    }));
+    Ok(events.into())
 }
 
 pub(super) fn add_step(

@@ -236,7 +236,10 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
                 ActionChange::Owner(text) => *text = optional(text, NAME_LIMIT)?,
                 ActionChange::Criterion(text) | ActionChange::Ticket(text) => *text = optional(text, FIELD_LIMIT)?,
                 ActionChange::State(ActionState::Dropped { reason }) => *reason = required(reason, FIELD_LIMIT)?,
-                ActionChange::State(_) | ActionChange::Due(_) | ActionChange::ConfirmBy(_) => {}
+                ActionChange::State(_)
+                | ActionChange::Due(_)
+                | ActionChange::ConfirmBy(_)
+                | ActionChange::TicketPending(_) => {}
             }
         }
         Edit::Previous { previous, change } => {

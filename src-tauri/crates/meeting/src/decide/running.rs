@@ -1,12 +1,9 @@
 //! The course of the meeting: sections, pictures, clocks, the end.
 
-use super::{Chance, Decided, voting, writing};
+use super::{Chance, Decided, committing, voting, writing};
 use crate::flow::neighbour;
 use crate::text::{FIELD_LIMIT, optional};
-use crate::{
-    Event, FEWEST_ACTIONS, Gap, MOST_ACTIONS, Meeting, NextStep, PaceChange, Poll, Progress, Refusal, Section,
-    TextField, existing, next_step, pictures,
-};
+use crate::{Event, Meeting, NextStep, PaceChange, Poll, Progress, Refusal, Section, existing, next_step, pictures};
 
 pub(super) fn in_progress(meeting: &Meeting) -> Result<usize, Refusal> {
     match meeting.progress {
@@ -29,7 +26,7 @@ pub(super) fn next(meeting: &Meeting) -> Result<Decided, Refusal> {
         NextStep::Show { picture } => Ok(Event::PictureShown { picture }.into()),
         NextStep::OpenWriting { section } => writing::open(meeting, section),
         NextStep::OpenVote => voting::open(meeting, 3, None),
-        NextStep::CommitChosen => voting::commit_chosen(meeting),
+        NextStep::CommitChosen => committing::commit_chosen(meeting),
         NextStep::OpenPoll => voting::open_poll(meeting),
         NextStep::Enter { index, .. } => Ok(Event::SectionEntered { index }.into()),
         NextStep::Resume => resume(meeting),
@@ -116,7 +113,7 @@ pub(super) fn end(meeting: &Meeting, reason: &str, chance: Chance) -> Result<Dec
     if let Some(section) = unread.filter(|_| reason.is_empty()) {
         return Err(Refusal::StillHidden { section });
     }
-    let gaps = gaps(meeting);
+    let gaps = committing::gaps(meeting);
     if !gaps.is_empty() && reason.is_empty() {
         return Err(Refusal::Incomplete { gaps });
     }
@@ -131,18 +128,4 @@ pub(super) fn end(meeting: &Meeting, reason: &str, chance: Chance) -> Result<Dec
     }
     events.push(Event::MeetingEnded { reason });
     Ok(events.into())
-}
-
-fn gaps(meeting: &Meeting) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = meeting
-        .actions
-        .iter()
-        .map(|action| Gap { task: action.task.clone(), missing: action.missing() })
-        .filter(|gap| !gap.missing.is_empty())
-        .collect();
-    let explained = !meeting.incident.text(TextField::NoActionsReason).is_empty();
-    if !(FEWEST_ACTIONS..=MOST_ACTIONS).contains(&meeting.actions.len()) && !explained {
-        gaps.push(Gap { task: String::new(), missing: Vec::new() });
-    }
-    gaps
 }

@@ -3,9 +3,8 @@
 use super::{Chance, Decided, running::in_progress};
 use crate::text::{NOTE_LIMIT, optional};
 use crate::{
-    ActionId, ActionItem, ActionState, Ballot, Budget, Event, FEWEST_ACTIONS, MOST_ACTIONS, Meeting, Outcome,
-    ParticipantId, Poll, PollAnswer, ProposalId, Refusal, Round, RoundId, RoundKind, Rule, Secret, Section,
-    WritingState, count_poll,
+    Ballot, Budget, Event, FEWEST_ACTIONS, MOST_ACTIONS, Meeting, Outcome, ParticipantId, Poll, PollAnswer, ProposalId,
+    Refusal, Round, RoundId, RoundKind, Rule, Secret, Section, WritingState, count_poll,
 };
 
 pub(super) fn open(meeting: &Meeting, seats: u8, budget: Option<Budget>) -> Result<Decided, Refusal> {
@@ -116,61 +115,6 @@ pub(super) fn settle_tie(meeting: &Meeting, round: RoundId, picked: &[ProposalId
         return Err(Refusal::UnknownOption);
     }
     Ok(Event::TieSettled { round, chosen: [certain.as_slice(), picked].concat(), rule: Rule::Room }.into())
-}
-
-pub(super) fn commit_chosen(meeting: &Meeting) -> Result<Decided, Refusal> {
-    if meeting.tied_round().is_some() {
-        return Err(Refusal::TieOpen);
-    }
-    let (chosen, _) = meeting.chosen().ok_or(Refusal::VotingClosed)?;
-    commit(meeting, &chosen)
-}
-
-/// Makes action items of proposals, with the dots they won where there was a vote.
-pub(super) fn commit(meeting: &Meeting, proposals: &[ProposalId]) -> Result<Decided, Refusal> {
-    in_progress(meeting)?;
-    if meeting.open_round().is_some() {
-        return Err(Refusal::VotingOpen);
-    }
-    let committed = |id: &ProposalId| meeting.actions.iter().any(|action| action.proposal == *id);
-    let new: Vec<_> = proposals.iter().filter(|id| !committed(id)).collect();
-    if new.is_empty() {
-        return Err(Refusal::Empty);
-    }
-    if meeting.actions.len() + new.len() > MOST_ACTIONS {
-        return Err(Refusal::TooManyActions);
-    }
-    let actions = (meeting.fresh()..)
-        .zip(new)
-        .map(|(id, proposal)| {
-            let proposal = meeting.proposal(*proposal).ok_or(Refusal::NotFound)?;
-            let won = won(meeting, proposal.id);
-            Ok(ActionItem {
-                id: ActionId(id),
-                proposal: proposal.id,
-                task: proposal.text.clone(),
-                category: proposal.category,
-                priority: proposal.priority,
-                addresses: proposal.addresses,
-                owner: String::new(),
-                due: None,
-                criterion: String::new(),
-                ticket: String::new(),
-                confirm_by: None,
-                state: ActionState::Open,
-                dots: won.map(|tally| tally.dots),
-                supporters: won.map(|tally| tally.supporters),
-            })
-        })
-        .collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(Event::ActionsCommitted { actions }.into())
-}
-
-/// Returns what a proposal got in the newest full round; a run-off has other dots and is not mixed in.
-fn won(meeting: &Meeting, proposal: ProposalId) -> Option<crate::OptionTally> {
-    let full = meeting.rounds.iter().rev().filter(|round| round.kind == RoundKind::Full);
-    full.filter_map(|round| round.result.as_ref())
-        .find_map(|result| result.tally.iter().find(|tally| tally.proposal == proposal).copied())
 }
 
 pub(super) fn open_poll(meeting: &Meeting) -> Result<Decided, Refusal> {

@@ -138,7 +138,7 @@ impl<F: FnMut(Step)> Play<'_, F> {
 
     async fn chain(&mut self, sample: &sample::Chain) -> Result<(), RehearsalError> {
         self.step(format!("Why: {}", sample.symptom));
-        let meeting = self.ask(Request::AddChain { symptom: sample.symptom.into() }).await?;
+        let meeting = self.ask(Request::AddChain { symptom: sample.symptom.into(), event: None, factor: None }).await?;
         let Some(chain) = meeting.chains.last().map(|chain| chain.id) else {
             return Err(self.astray("the chain is gone"));
         };

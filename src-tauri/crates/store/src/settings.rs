@@ -1,0 +1,43 @@
+//! What is the same for every post-mortem of a library.
+
+use meeting::TicketTemplate;
+use rusqlite::OptionalExtension;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Library, StoreError};
+
+const TICKETS: &str = "tickets";
+
+impl Library {
+    /// Returns where tickets are filed; none when nobody has said so yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn ticket_template(&self) -> Result<Option<TicketTemplate>, StoreError> {
+        self.setting(TICKETS)
+    }
+
+    /// Keeps where tickets are filed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn keep_ticket_template(&self, template: &TicketTemplate) -> Result<(), StoreError> {
+        self.keep_setting(TICKETS, template)
+    }
+
+    fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        let found: Option<String> = self
+            .connection
+            .prepare_cached("SELECT body FROM setting WHERE name = ?1")?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        Ok(found.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    fn keep_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO setting (name, body) VALUES (?1, ?2)")?
+            .execute([name, &serde_json::to_string(value)?])?;
+        Ok(())
+    }
+}
