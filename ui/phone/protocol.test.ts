@@ -14,7 +14,7 @@ import {
 } from "./protocol";
 
 const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
-const ASK = { id: freshId(), request: { type: "rename" as const, name: "Ada" } };
+const ASK = { id: freshId(), number: 1, request: { type: "rename" as const, name: "Ada" } };
 const STATE = state({ type: "wait" });
 const REFUSAL = { code: "writing-closed", message: "Writing is not open.", hint: "" };
 

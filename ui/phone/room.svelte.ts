@@ -84,6 +84,8 @@ export function openRoom(): Room {
   /** Names the join that is not answered yet, for browsers without storage too. */
   let joining: string | undefined;
   let next: ReturnType<typeof setTimeout> | undefined;
+  /** Of the newest request. The time makes it rise over a reload, what the room knows when a clock was set back. */
+  let number = 0;
 
   async function refresh(): Promise<void> {
     clearTimeout(next);
@@ -239,7 +241,8 @@ export function openRoom(): Room {
   }
 
   async function send(request: PhoneRequest): Promise<Failure | undefined> {
-    const answer = await askUntilAnswered({ id: freshId(), request }, pauses, unreached);
+    number = Math.max(number, latest?.own.number ?? 0, Date.now()) + 1;
+    const answer = await askUntilAnswered({ id: freshId(), number, request }, pauses, unreached);
     answered();
     if (answer.type === "state") {
       take(answer.state);

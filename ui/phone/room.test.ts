@@ -152,6 +152,31 @@ it("goes by the name that was typed last when the join before was kept", async (
   });
 });
 
+it("numbers what it asks, rising over a reload and where the clock was set back", async () => {
+  const numbers = (): number[] =>
+    asked.filter(({ path }) => path === "/api/ask").map(({ body }) => (body as { number: number }).number);
+  const change = (): Promise<unknown> => room.send({ type: "confide", text: "" });
+  answers["/api/ask"] = () => json(200, at(2));
+  await opened();
+  await change();
+  await change();
+  room.close();
+  vi.advanceTimersByTime(10);
+  await opened();
+  await change();
+
+  room.close();
+  const newest = numbers().at(-1)!;
+  vi.setSystemTime(Date.now() - 3_600_000);
+  answers["/api/state"] = () => json(200, at(3, { number: newest }));
+  answers["/api/ask"] = () => json(200, at(4, { number: newest }));
+  await opened();
+  await change();
+  const sent = numbers();
+  expect(sent).toHaveLength(4);
+  expect(sent.every((number, place) => place === 0 || number > sent[place - 1]!)).toBe(true);
+});
+
 it("is not sent back to the door by a snapshot that was asked for before joining", async () => {
   answers["/api/state"] = () => json(401, STRANGER);
   answers["/api/join"] = () => json(200, at(3));

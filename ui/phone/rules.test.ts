@@ -107,7 +107,7 @@ describe("words", () => {
 
   it("have a screen for every task that asks nothing", () => {
     const view = {
-      protocol: 3,
+      protocol: 4,
       revision: 1,
       title: "Payments",
       section: null,

@@ -23,7 +23,7 @@ export function clock(state: Clock["state"], leftMs: number, planned_ms = 10 * M
 
 export function view(picture: StagePicture, change: Partial<StageView> = {}): StageView {
   return {
-    protocol: 3,
+    protocol: 4,
     revision: 1,
     title: "Checkout errors after the client upgrade",
     section: "timeline",

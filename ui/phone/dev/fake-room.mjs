@@ -297,10 +297,11 @@ export function openFakeRoom(pages, port = 0) {
         moving_on: false,
         found_new: false,
         duty: null,
+        number: 0,
         ...scene.own,
       };
       const view = {
-        protocol: 3,
+        protocol: 4,
         revision: 1,
         title: "Card payments failed for 40 minutes",
         section: scene.section ?? null,

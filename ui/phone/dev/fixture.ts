@@ -80,6 +80,7 @@ export function state(
       found_new: false,
       duty: null,
       actions: [],
+      number: 0,
       ...own,
     },
   };

@@ -59,4 +59,8 @@ duty: DutyView | null,
 /**
  * Action items under this name, and those that nobody has yet.
  */
-actions: Array<OfferedAction>, };
+actions: Array<OfferedAction>, 
+/**
+ * The newest number that the room remembers of it; what it asks next must have a greater one.
+ */
+number: number, };

@@ -10,6 +10,11 @@ export type PhoneAsk = {
  */
 id: string, 
 /**
+ * Rises with each request of the phone, over a reload too, and is the same for its repeats: an older change of
+ * the same note, answer or name changes nothing. What comes without one counts as new.
+ */
+number: number | null, 
+/**
  * What is asked.
  */
 request: PhoneRequest, };

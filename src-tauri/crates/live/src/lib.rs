@@ -5,8 +5,10 @@
 //! commit, and only then is a numbered snapshot published and are the requests answered. Serving phones is left to
 //! `room`, windows to the shell; both watch [`Live::snapshots`].
 
+mod chances;
 mod clock;
 mod owner;
+mod settled;
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,14 +1,19 @@
 //! The thread itself: one loop, one connection, one meeting.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use meeting::{Actor, Chance, Event, Meeting, Planned, PostMortemId, Request, apply, apply_secret, decide};
-use store::{Commit, Library};
+use meeting::{
+    Actor, Breaks, Chance, Event, Meeting, Moment, ParticipantId, Planned, PostMortemId, Request, apply, apply_secret,
+    decide,
+};
+use store::{Commit, Library, RequestDigest, TokenHash};
 use tokio::sync::watch;
 
+use crate::chances::Chances;
+use crate::settled::Settled;
 use crate::{Ask, Command, Granted, LiveError, Reply, Snapshot, clock};
 
 /// Requests decided for one commit at most.
@@ -21,6 +26,8 @@ const BACK_UP_EVERY: Duration = Duration::from_secs(4 * 60);
 pub(crate) struct Owner {
     library: Library,
     publish: watch::Sender<Snapshot>,
+    chances: Chances,
+    settled: Settled,
     marked: Instant,
     backed_up: Instant,
     changed_since_backup: bool,
@@ -30,7 +37,8 @@ type Answer = Reply<Result<Granted, LiveError>>;
 
 impl Owner {
     pub(crate) fn new(library: Library, publish: watch::Sender<Snapshot>) -> Self {
-        Self { library, publish, marked: Instant::now(), backed_up: Instant::now(), changed_since_backup: false }
+        let (chances, settled, now) = (Chances::default(), Settled::default(), Instant::now());
+        Self { library, publish, chances, settled, marked: now, backed_up: now, changed_since_backup: false }
     }
 
     pub(crate) fn run(mut self, commands: &Receiver<Command>) {
@@ -49,15 +57,17 @@ impl Owner {
                                 return;
                             }
                             Command::Ask(ask, reply) => {
-                                let mut batch = vec![(ask, reply)];
+                                let mut batch = VecDeque::from([(ask, reply)]);
                                 while batch.len() < BATCH && next.is_none() {
                                     match commands.try_recv() {
-                                        Ok(Command::Ask(ask, reply)) => batch.push((ask, reply)),
+                                        Ok(Command::Ask(ask, reply)) => batch.push_back((ask, reply)),
                                         Ok(other) => next = Some(other),
                                         Err(_) => break,
                                     }
                                 }
-                                self.ask_all(batch);
+                                while !batch.is_empty() {
+                                    self.ask_some(&mut batch);
+                                }
                             }
                             other => self.obey(other),
                         }
@@ -123,10 +133,11 @@ impl Owner {
     }
 
     fn create(&mut self, title: String, zone: chrono_tz::Tz, planned: Vec<Planned>) -> Result<PostMortemId, LiveError> {
-        let id = fresh_id()?;
+        let id = fresh_id(self.chances.next().map_err(no_chance)?);
         let mut meeting = Meeting::unwritten();
         let request = Request::Create { id: id.clone(), title, zone, planned };
-        let commit = grant(&mut meeting, &request, Actor::Facilitator)?.0;
+        let chance = self.chances.next().map_err(no_chance)?;
+        let commit = grant(&mut meeting, &request, Actor::Facilitator, chance, clock::now())?;
         self.library.commit(&meeting, &[commit]).map_err(LiveError::from)?;
         self.changed_since_backup = true;
         self.show(Some((meeting, HashMap::new())));
@@ -151,14 +162,16 @@ impl Owner {
             let marked = self.library.last_mark(id).map_err(LiveError::from)?;
             // A crash before the first mark: the newest event is the last that is known.
             let Some(last_seen) = marked.or_else(|| meeting.last_moment()) else { return Ok(()) };
-            let commit = grant(&mut meeting, &Request::Interrupt { last_seen }, Actor::Application)?.0;
+            let (interrupt, chance) = (Request::Interrupt { last_seen }, self.chances.next().map_err(no_chance)?);
+            let commit = grant(&mut meeting, &interrupt, Actor::Application, chance, clock::now())?;
             self.library.commit(&meeting, &[commit]).map_err(LiveError::from)?;
         }
         self.show(Some((meeting, phones)));
         Ok(())
     }
 
-    fn show(&self, open: Option<(Meeting, HashMap<store::TokenHash, meeting::ParticipantId>)>) {
+    fn show(&mut self, open: Option<(Meeting, HashMap<TokenHash, ParticipantId>)>) {
+        self.settled = Settled::default();
         self.publish.send_modify(|snapshot| {
             let (meeting, phones) = open.unzip();
             snapshot.revision += 1;
@@ -169,9 +182,11 @@ impl Owner {
     }
 
     /// Decides many requests, keeps what they lead to in one commit, publishes once, and answers each.
-    fn ask_all(&mut self, batch: Vec<(Ask, Answer)>) {
+    ///
+    /// What comes behind a broken seal is left for the next commit: it may be sealed anew, under a key of its own.
+    fn ask_some(&mut self, waiting: &mut VecDeque<(Ask, Answer)>) {
         let Some(before) = self.meeting() else {
-            for (_, reply) in batch {
+            for (_, reply) in waiting.drain(..) {
                 let _ = reply.send(Err(LiveError::NothingOpen));
             }
             return;
@@ -181,13 +196,18 @@ impl Owner {
         let mut answers: Vec<(Answer, Result<Granted, LiveError>)> = Vec::new();
         let mut granted_now = HashSet::new();
         let mut joined = Vec::new();
-        for (ask, reply) in batch {
-            let answer = self.decide_one(&mut working, &ask, &mut granted_now, &mut joined).map(|commit| {
-                let participant = commit.as_ref().and_then(|commit| commit.phone.map(|(_, participant)| participant));
+        let now = clock::now();
+        while let Some((ask, reply)) = waiting.pop_front() {
+            let answer = self.decide_one(&mut working, &ask, &mut granted_now, now).map(|commit| {
+                let phone = commit.as_ref().and_then(|commit| commit.phone);
+                joined.extend(phone);
                 commits.extend(commit);
-                Granted { revision: 0, participant }
+                Granted { revision: 0, participant: phone.map(|(_, participant)| participant) }
             });
             answers.push((reply, answer));
+            if commits.last().is_some_and(breaks_a_seal) {
+                break;
+            }
         }
         let kept = if commits.is_empty() { Ok(()) } else { self.library.commit(&working, &commits) };
         match kept {
@@ -228,28 +248,36 @@ impl Owner {
 
     /// Decides one request on the working copy; nothing to commit when it was granted before or changes nothing.
     fn decide_one(
-        &self,
+        &mut self,
         working: &mut Meeting,
         ask: &Ask,
-        granted_now: &mut HashSet<String>,
-        joined: &mut Vec<(store::TokenHash, meeting::ParticipantId)>,
+        granted_now: &mut HashSet<RequestDigest>,
+        now: Moment,
     ) -> Result<Option<Commit>, LiveError> {
-        if granted_now.contains(&ask.id) || self.library.has_seen(&working.id, &ask.id).map_err(LiveError::from)? {
+        let request = RequestDigest::of(&ask.id);
+        if granted_now.contains(&request) || self.library.has_granted(&working.id, request)? {
             return Ok(None);
         }
-        let (mut commit, changes) = grant(working, &ask.request, ask.by)?;
-        granted_now.insert(ask.id.clone());
-        commit.request = Some(ask.id.clone());
-        if let Some(token) = ask.token {
-            let participant = commit.recorded.iter().find_map(|recorded| match &recorded.event {
-                Event::ParticipantJoined { participant } => Some(participant.id),
-                Event::ParticipantReturned { participant } => Some(*participant),
-                _ => None,
-            });
-            commit.phone = participant.map(|participant| (token, participant));
-            joined.extend(commit.phone);
+        if let Some(answer) = self.settled.before(request) {
+            return answer.clone().map(|()| None).map_err(LiveError::from);
         }
-        Ok(changes.then_some(commit))
+        let chance = self.chances.next().map_err(no_chance)?;
+        let granted = grant(working, &ask.request, ask.by, chance, now)
+            .map(|commit| Some(commit).filter(|commit| !(commit.recorded.is_empty() && commit.secrets.is_empty())));
+        let mut commit = match granted {
+            Ok(Some(commit)) => commit,
+            settled => {
+                // Whoever could not join may try again under the same name; the others take a new one.
+                if matches!(ask.by, Actor::Participant { .. }) {
+                    self.settled.keep(request, settled.as_ref().map(drop).map_err(Clone::clone));
+                }
+                return settled.map_err(LiveError::from);
+            }
+        };
+        granted_now.insert(request);
+        commit.request = Some(request);
+        commit.phone = ask.token.and_then(|token| Some((token, who_joined(&commit)?)));
+        Ok(Some(commit))
     }
 
     /// Marks a running clock and writes a backup when it is time.
@@ -277,26 +305,45 @@ impl Owner {
     }
 }
 
-/// Decides a request and applies it to the copy; says whether anything changed.
-fn grant(working: &mut Meeting, request: &Request, by: Actor) -> Result<(Commit, bool), LiveError> {
-    let decided = decide(working, request, by, chance()?)?;
-    let changes = !(decided.events.is_empty() && decided.secrets.is_empty());
-    let recorded = working.record(decided.events, by, clock::now());
+/// Decides a request and applies it to the copy.
+fn grant(
+    working: &mut Meeting,
+    request: &Request,
+    by: Actor,
+    chance: Chance,
+    now: Moment,
+) -> Result<Commit, meeting::Refusal> {
+    let decided = decide(working, request, by, chance)?;
+    let recorded = working.record(decided.events, by, now);
     for recorded in &recorded {
         apply(working, recorded);
     }
     for secret in &decided.secrets {
         apply_secret(working, secret);
     }
-    Ok((Commit { recorded, secrets: decided.secrets, ..Commit::default() }, changes))
+    Ok(Commit { recorded, secrets: decided.secrets, ..Commit::default() })
 }
 
-fn chance() -> Result<Chance, LiveError> {
-    getrandom::u64().map(Chance).map_err(|error| LiveError::NotKept(error.to_string()))
+fn breaks_a_seal(commit: &Commit) -> bool {
+    commit.recorded.iter().any(|recorded| recorded.event.breaks() != Breaks::Nothing)
+}
+
+fn who_joined(commit: &Commit) -> Option<ParticipantId> {
+    commit.recorded.iter().find_map(|recorded| match &recorded.event {
+        Event::ParticipantJoined { participant } => Some(participant.id),
+        Event::ParticipantReturned { participant } => Some(*participant),
+        _ => None,
+    })
+}
+
+fn no_chance(error: getrandom::Error) -> LiveError {
+    LiveError::NotKept(error.to_string())
 }
 
 /// Makes an id of the day and a little chance: it sorts by time and fits a file name.
-fn fresh_id() -> Result<PostMortemId, LiveError> {
-    let Chance(chance) = chance()?;
-    Ok(PostMortemId(format!("pm-{}-{:06x}", clock::now().wall.format("%Y%m%d"), chance & 0xFF_FFFF)))
+fn fresh_id(Chance(chance): Chance) -> PostMortemId {
+    PostMortemId(format!("pm-{}-{:06x}", clock::now().wall.format("%Y%m%d"), chance & 0xFF_FFFF))
 }
+
+#[cfg(test)]
+mod interleavings;

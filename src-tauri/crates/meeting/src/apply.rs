@@ -74,6 +74,9 @@ pub fn apply_secret(meeting: &mut Meeting, secret: &Secret) {
         Secret::MoveOnWished { by, on: false, .. } => drop(meeting.hidden.moving_on.remove(by)),
         Secret::FoundNew { by, event, on: true } => drop(meeting.hidden.found_new.insert((*event, *by))),
         Secret::FoundNew { by, event, on: false } => drop(meeting.hidden.found_new.remove(&(*event, *by))),
+        Secret::Numbered { by, what, number } => {
+            meeting.hidden.numbers.entry(*by).or_default().insert(what.clone(), *number);
+        }
     }
 }
 
@@ -83,6 +86,13 @@ fn position(notes: &[HiddenNote], author: crate::Author, draft: &DraftId) -> Opt
 
 /// Forgets in memory what the store destroys on disk.
 fn forget(meeting: &mut Meeting, event: &Event) {
+    if let crate::Breaks::One(seal) = event.breaks() {
+        // Not even an empty place is left: it would tell who had a hand in what was sealed.
+        meeting.hidden.numbers.retain(|_, numbers| {
+            numbers.retain(|what, _| what.seal() != seal);
+            !numbers.is_empty()
+        });
+    }
     match event.breaks() {
         crate::Breaks::Nothing => {}
         crate::Breaks::Everything => meeting.hidden = crate::meeting::Hidden::default(),

@@ -75,6 +75,9 @@ pub fn decide(meeting: &Meeting, request: &Request, by: Actor, chance: Chance) -
         (Actor::Participant { id }, request) => {
             meeting.participant(id).ok_or(Refusal::NotInTheRoom)?;
             match request {
+                Request::Numbered { number, request } => {
+                    crate::numbers::decide_numbered(meeting, id, *number, request, chance)
+                }
                 Request::Rename { name } => joining::rename(id, name.as_deref()),
                 Request::Write { draft, kind, text } => {
                     writing::write(meeting, crate::Author::Participant { id }, draft, *kind, text)
@@ -175,7 +178,8 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         | Request::MoveOn { .. }
         | Request::TakeAction { .. }
         | Request::FindNew { .. }
-        | Request::AnswerPoll { .. } => Err(Refusal::NotInTheRoom),
+        | Request::AnswerPoll { .. }
+        | Request::Numbered { .. } => Err(Refusal::NotInTheRoom),
     }
 }
 

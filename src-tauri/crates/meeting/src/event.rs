@@ -62,6 +62,8 @@ pub enum Edit {
     PlannedFor { at: Option<DateTime<Utc>> },
     /// Whether phones are shown a hint before a sentence that blames is sent.
     PhoneHints { on: bool },
+    /// How many people may be in the room.
+    ParticipantLimit { limit: u32 },
     /// A rule of the room.
     RoomRule { rule: RoomRule, on: bool },
     /// A piece of evidence.
@@ -242,6 +244,8 @@ pub enum Secret {
     MoveOnWished { by: ParticipantId, section: Section, picture: Picture, on: bool },
     /// An event was new to somebody, or was not after all.
     FoundNew { by: ParticipantId, event: EventId, on: bool },
+    /// A phone has overwritten something under this number.
+    Numbered { by: ParticipantId, what: crate::Overwritten, number: u64 },
 }
 
 /// What keeps secrets of one kind together; broken as a whole.
@@ -283,6 +287,7 @@ impl Secret {
             | Self::RecollectionTaken { .. }
             | Self::Confided { .. } => Seal::Recollections,
             Self::MoveOnWished { .. } | Self::FoundNew { .. } => Seal::Taps,
+            Self::Numbered { what, .. } => what.seal(),
         }
     }
 }
@@ -402,6 +407,7 @@ impl Edit {
             Self::Role { .. } => "role",
             Self::PlannedFor { .. } => "date of the meeting",
             Self::PhoneHints { .. } => "hints on phones",
+            Self::ParticipantLimit { .. } => "size of the room",
             Self::RoomRule { .. } => "rule of the room",
             Self::Attachment { .. } => "evidence",
             Self::RemoveAttachment { .. } => "remove evidence",

@@ -117,6 +117,7 @@ pub(crate) struct Hidden {
     pub(crate) confided: BTreeMap<ParticipantId, String>,
     pub(crate) moving_on: BTreeMap<ParticipantId, (Section, Picture)>,
     pub(crate) found_new: BTreeSet<(crate::EventId, ParticipantId)>,
+    pub(crate) numbers: BTreeMap<ParticipantId, BTreeMap<crate::Overwritten, u64>>,
 }
 
 /// A post-mortem: its incident, its meeting, its record.
@@ -150,6 +151,8 @@ pub struct Meeting {
     pub planned_for: Option<DateTime<Utc>>,
     /// Whether phones are shown a hint before a sentence that blames is sent.
     pub phone_hints: bool,
+    /// How many people may be in the room.
+    pub participant_limit: usize,
     /// The rules of the room that are turned on.
     pub room_rules: BTreeSet<crate::RoomRule>,
     /// How many said of which event that it was new to them, once the meeting has ended.
@@ -202,6 +205,7 @@ impl Meeting {
             held: Held::default(),
             planned_for: None,
             phone_hints: false,
+            participant_limit: crate::text::PARTICIPANT_LIMIT,
             room_rules: BTreeSet::new(),
             novelty: BTreeMap::new(),
             participants: Vec::new(),

@@ -154,4 +154,8 @@ pub enum Request {
     MoveOn { on: bool },
     /// Say that an event was new, or take that back.
     FindNew { event: EventId, on: bool },
+    /// A request of a phone, with a number that rises: an older change of the same thing changes nothing.
+    #[serde(skip)]
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    Numbered { number: u64, request: Box<Self> },
 }

@@ -17,6 +17,8 @@ pub const FIELD_LIMIT: usize = 20_000;
 pub const NOTES_PER_PERSON: usize = 50;
 /// The most participants, unless set otherwise.
 pub const PARTICIPANT_LIMIT: usize = 500;
+/// The largest limit that can be set for the participants of a meeting.
+pub const MOST_PARTICIPANTS: usize = 5_000;
 
 /// Returns the text without outer space and without characters that cannot be seen but change what is.
 #[must_use]

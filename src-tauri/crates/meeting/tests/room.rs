@@ -5,8 +5,8 @@
 mod scenario;
 
 use meeting::{
-    Actor, Duty, Edit, EventKind, NewEvent, NextStep, NoteKind, ParticipantId, Precision, Refusal, Request, RoomRule,
-    Section, next_step,
+    Actor, Author, DraftId, Duty, Edit, EventKind, NewEvent, NextStep, NoteKind, ParticipantId, PollAnswer, Precision,
+    Refusal, Request, RoomRule, Secret, Section, next_step,
 };
 use scenario::Scenario;
 
@@ -136,4 +136,81 @@ fn a_remote_moves_on_and_back_and_stops_at_a_barrier() {
 
     give(&mut room, bo, Some(Duty::Remote));
     assert_eq!(room.phone(ada, Request::Back {}), Err(Refusal::FacilitatorOnly), "there is one remote");
+}
+
+#[test]
+fn what_is_as_old_as_what_was_kept_is_granted_and_changes_nothing() {
+    let mut room = Scenario::running();
+    let ada = room.join();
+    let event = add_event(&mut room);
+    turn(&mut room, RoomRule::Novelty, true);
+    turn(&mut room, RoomRule::MoveOn, true);
+    room.facilitator(Request::EnterSection { section: Section::Timeline });
+    room.facilitator(Request::OpenWriting { section: Section::WentWell });
+    room.facilitator(Request::OpenPoll {});
+    let (draft, kind, section) = (DraftId("a".into()), NoteKind::WentWell, Section::WentWell);
+    let write = |text: &str| Request::Write { draft: draft.clone(), kind, text: text.into() };
+    let recollect = |text: &str| Request::Recollect { draft: draft.clone(), when: String::new(), text: text.into() };
+    let answer = |again| Request::AnswerPoll {
+        answer: PollAnswer { learned: true, again, spoke_freely: None, improve: String::new() },
+    };
+    let pairs = [
+        (write("newer"), write("older")),
+        (Request::Withdraw { draft: DraftId("b".into()), section }, {
+            Request::Write { draft: DraftId("b".into()), kind, text: "older".into() }
+        }),
+        (recollect("newer"), recollect("older")),
+        (Request::Confide { text: String::new() }, Request::Confide { text: "older".into() }),
+        (answer(true), answer(false)),
+        (Request::MoveOn { on: true }, Request::MoveOn { on: false }),
+        (Request::FindNew { event, on: true }, Request::FindNew { event, on: false }),
+        (Request::Rename { name: Some("newer".into()) }, Request::Rename { name: Some("older".into()) }),
+    ];
+    for (newer, older) in pairs {
+        let numbered = |number, request: &Request| Request::Numbered { number, request: Box::new(request.clone()) };
+        room.phone(ada, numbered(7, &newer)).unwrap();
+        let before = room.meeting.clone();
+        for number in [0, 6, 7] {
+            room.phone(ada, numbered(number, &older)).unwrap();
+            assert!(room.meeting == before, "{older:?} with {number} behind {newer:?} with 7");
+        }
+        room.phone(ada, numbered(8, &newer)).unwrap();
+    }
+    assert_eq!(room.meeting.own_notes(Author::Participant { id: ada })[0].text, "newer");
+    assert_eq!(room.meeting.newest_number(ada), 8);
+    room.facilitator(Request::EndMeeting { reason: "A test".into() });
+    assert_eq!(room.meeting.newest_number(ada), 0, "who had a hand in what is forgotten");
+    let sealed = room.secrets.len();
+    let rename = Request::Rename { name: None };
+    room.phone(ada, Request::Numbered { number: 9, request: Box::new(rename) }).unwrap();
+    assert_eq!(room.secrets.len(), sealed, "no seal is made that nothing would break");
+}
+
+#[test]
+fn a_phone_that_withdraws_drafts_without_end_is_refused_and_others_are_not() {
+    let mut room = Scenario::running();
+    let [ada, bo] = [room.join(), room.join()];
+    room.facilitator(Request::OpenWriting { section: Section::WentWell });
+    let withdraw = |number: u64| {
+        let request = Request::Withdraw { draft: DraftId(format!("d-{number}")), section: Section::WentWell };
+        Request::Numbered { number, request: Box::new(request) }
+    };
+    let refused = (1..10_000).find_map(|number| room.phone(ada, withdraw(number)).err());
+    assert_eq!(refused, Some(Refusal::TooManyNotes { limit: 50 }));
+    let remembered = room.secrets.iter().filter(|secret| matches!(secret, Secret::Numbered { .. })).count();
+    assert_eq!(remembered, 500);
+    room.phone(bo, withdraw(1)).unwrap();
+}
+
+#[test]
+fn the_room_takes_as_many_people_as_it_is_set_to() {
+    let mut room = Scenario::running();
+    let set = |limit| Request::Edit { edit: Edit::ParticipantLimit { limit } };
+    room.facilitator(set(2));
+    let [_, _] = [room.join(), room.join()];
+    let join = Request::Join { name: None };
+    assert_eq!(room.ask(Actor::Application, &join), Err(Refusal::RoomFull { limit: 2 }));
+    room.facilitator(set(3));
+    room.join();
+    assert_eq!([room.refused(set(0)), room.refused(set(5_001))], [Refusal::OutOfRange, Refusal::OutOfRange]);
 }

@@ -232,23 +232,36 @@ impl Phone {
         };
         self.asked += 1;
         let id = format!("rehearsal-phone-{:06}", self.asked);
-        let seen = self.repeat(&id, &request, TRIES, doing).await?;
+        let seen = self.repeat(&id, u64::from(self.asked), &request, TRIES, doing).await?;
         if let Some(kind) = kind {
             self.stopwatch.answered(kind, asked);
         }
         Ok(seen)
     }
 
-    /// Sends a request once under a name and returns the state it is answered with.
+    /// Sends a request once under a name and a number and returns the state it is answered with.
     ///
     /// # Errors
     /// When no answer comes, or the room refuses. Without an answer it may have been granted all the same.
-    pub async fn send_once(&self, id: &str, request: &PhoneRequest, doing: &str) -> Result<Seen, RehearsalError> {
-        self.repeat(id, request, 1, doing).await
+    pub async fn send_once(
+        &self,
+        id: &str,
+        number: u64,
+        request: &PhoneRequest,
+        doing: &str,
+    ) -> Result<Seen, RehearsalError> {
+        self.repeat(id, number, request, 1, doing).await
     }
 
-    async fn repeat(&self, id: &str, request: &PhoneRequest, tries: u32, doing: &str) -> Result<Seen, RehearsalError> {
-        let body = json!({ "id": id, "request": request });
+    async fn repeat(
+        &self,
+        id: &str,
+        number: u64,
+        request: &PhoneRequest,
+        tries: u32,
+        doing: &str,
+    ) -> Result<Seen, RehearsalError> {
+        let body = json!({ "id": id, "number": number, "request": request });
         self.within(doing, self.send("/api/ask", &body, tries, doing).await?.json()).await
     }
 

@@ -13,6 +13,9 @@ mod checker;
 mod corrupted;
 #[path = "faults/crowd.rs"]
 mod crowd;
+#[cfg(unix)]
+#[path = "faults/frozen.rs"]
+mod frozen;
 #[path = "faults/journal.rs"]
 mod journal;
 #[path = "faults/late.rs"]

@@ -145,7 +145,7 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Body) -> Response {
         // The participant is part of the name, or one phone could spend another's.
         id: format!("{participant}-{}", asked.id),
         by: Actor::Participant { id: participant },
-        request: asked.request.into(),
+        request: asked.into(),
         token: None,
     };
     match state.live.ask(ask).await {

@@ -100,10 +100,8 @@ async fn one_person_follows_six_streams_and_the_oldest_ends_for_the_seventh() {
     assert!(of_ben.chunk().await.unwrap().is_some(), "another person's is not touched");
 }
 
-/// How many answers are lost: two thousand, or ten thousand with `DEBRIEF_LONG`.
-fn lost_answers() -> u32 {
-    if std::env::var_os("DEBRIEF_LONG").is_some() { 10_000 } else { 2_000 }
-}
+/// How many answers are lost.
+const LOST_ANSWERS: u32 = 10_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_request_whose_answer_was_lost_is_repeated_without_harm() {
@@ -113,7 +111,7 @@ async fn a_request_whose_answer_was_lost_is_repeated_without_harm() {
     for number in 0..PHONES {
         let (phone, round, address) = (scenario.joined().await, round.clone(), scenario.room.address());
         voting.push(tokio::spawn(async move {
-            for revision in 1..=lost_answers() / PHONES {
+            for revision in 1..=LOST_ANSWERS / PHONES {
                 let option = round.options[(revision % 3) as usize].0;
                 let id = format!("request-{number:04}-{revision:08}");
                 let vote = ballot(&id, &round, revision, &[(option, 1)]);

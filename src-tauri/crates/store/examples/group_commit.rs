@@ -17,7 +17,7 @@ use meeting::{
     apply, decide, default_agenda,
 };
 use rusqlite::{Connection, TransactionBehavior, params};
-use store::{Commit, Library};
+use store::{Commit, Library, RequestDigest};
 
 const TURNS: u32 = 5;
 const TURN: Duration = Duration::from_secs(2);
@@ -124,7 +124,8 @@ impl Ours {
                 self.asked += 1;
                 let ballot = Ballot { revision: self.asked, dots: vec![(ProposalId(1), 2), (ProposalId(2), 1)] };
                 let secret = Secret::BallotKept { round: RoundId(1), voter: ParticipantId(self.asked % 500), ballot };
-                let request = Some(format!("{}-request-{:024}", self.asked % 500, self.asked));
+                let name = format!("{}-request-{:024}", self.asked % 500, self.asked);
+                let request = Some(RequestDigest::of(&name));
                 commits.push(Commit { secrets: vec![secret], request, ..Commit::default() });
             }
             Ok(self.library.commit(&self.meeting, &commits)?)

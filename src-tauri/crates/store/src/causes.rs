@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use meeting::{ListField, Meeting, PostMortemId, TextField, nearest};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
 
-use crate::StoreError;
+use crate::{StoreError, reader};
 
 /// Incidents shown at most; more are not read while a room waits.
 const MOST: usize = 3;
@@ -42,6 +42,14 @@ impl Causes {
         }
         Ok(())
     }
+}
+
+/// Builds the projection of a library that was written before there was one.
+pub(crate) fn from_logs(to: &Transaction<'_>) -> Result<(), StoreError> {
+    for id in reader::logs(to)? {
+        Causes::of(&reader::load_log(to, &id)?).write(to, &id)?;
+    }
+    Ok(())
 }
 
 /// Returns past incidents that speak of what `text` does, the nearest first, each once; `but` itself is left out.

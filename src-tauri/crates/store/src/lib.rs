@@ -8,6 +8,7 @@
 mod backup;
 mod causes;
 mod entry;
+mod granted;
 mod images;
 mod library;
 mod migrate;
@@ -17,6 +18,7 @@ mod settings;
 
 pub use causes::Similar;
 pub use entry::Entry;
+pub use granted::RequestDigest;
 pub use images::{ImageError, Images};
 pub use library::{Commit, Library, RoomKeys, TokenHash};
 pub use reader::Reader;

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use meeting::{Breaks, Event, Meeting, Moment, ParticipantId, PostMortemId, Recorded, Secret, Template};
+use meeting::{Breaks, Meeting, Moment, ParticipantId, PostMortemId, Recorded, Seal, Secret, Template};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::causes::Causes;
+use crate::granted::{self, Granted, RequestDigest};
 use crate::seal::{self, Keys};
 use crate::{Entry, StoreError, backup, migrate, reader};
 
@@ -23,8 +24,8 @@ pub struct Commit {
     pub recorded: Vec<Recorded>,
     /// For the sealed rows.
     pub secrets: Vec<Secret>,
-    /// Names the request, so that a repeat is recognised.
-    pub request: Option<String>,
+    /// Tells the request from others, so that a repeat is recognised.
+    pub request: Option<RequestDigest>,
     /// A phone that joined with it.
     pub phone: Option<(TokenHash, ParticipantId)>,
 }
@@ -46,6 +47,9 @@ pub struct Library {
     pub(crate) connection: Connection,
     folder: PathBuf,
     keys: Keys,
+    granted: Granted,
+    /// What was last written about a post-mortem: most commits of a vote do not change it.
+    listed: Option<(Entry, Causes)>,
     notice: String,
     _lock: File,
 }
@@ -71,10 +75,11 @@ impl Library {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         migrate::migrate(&mut connection, folder)?;
-        let keys = Keys::in_folder(folder);
+        let mut keys = Keys::in_folder(folder);
         // A seal whose breaking was interrupted: its rows went with the commit, its key goes now.
         keys.destroy_unused(&connection)?;
-        Ok(Self { connection, folder: folder.to_owned(), keys, notice, _lock: lock })
+        let (granted, listed) = (Granted::default(), None);
+        Ok(Self { connection, folder: folder.to_owned(), keys, granted, listed, notice, _lock: lock })
     }
 
     /// Returns a sentence about what was found at the start; empty when all was well.
@@ -114,22 +119,18 @@ impl Library {
     pub fn commit(&mut self, after: &Meeting, commits: &[Commit]) -> Result<(), StoreError> {
         let id = &after.id;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut broken = false;
+        let mut pending = Pending::default();
         for commit in commits {
             for recorded in &commit.recorded {
                 transaction.prepare_cached("INSERT INTO event (post_mortem, seq, body) VALUES (?1, ?2, ?3)")?.execute(
                     params![id.0, i64::try_from(recorded.seq).unwrap_or(i64::MAX), serde_json::to_string(recorded)?],
                 )?;
-                broken |= break_seals(&transaction, id, &recorded.event)?;
+                pending.break_seals(&transaction, id, recorded.event.breaks())?;
             }
             for secret in &commit.secrets {
-                self.keys.keep(&transaction, id, secret)?;
+                pending.keep(secret);
             }
-            if let Some(request) = &commit.request {
-                transaction
-                    .prepare_cached("INSERT OR IGNORE INTO seen (post_mortem, request) VALUES (?1, ?2)")?
-                    .execute([&id.0, request])?;
-            }
+            pending.granted.extend(commit.request);
             if let Some((token, participant)) = &commit.phone {
                 // Whoever comes back with another token is no longer known by the one before.
                 transaction
@@ -140,17 +141,27 @@ impl Library {
                     .execute(params![token, id.0, participant.0])?;
             }
         }
-        Entry::of(after).write(&transaction)?;
-        Causes::of(after).write(&transaction, id)?;
+        for (seal, secrets) in &pending.secrets {
+            self.keys.keep(&transaction, id, *seal, secrets)?;
+        }
+        granted::write(&transaction, id, &pending.granted)?;
+        let listed = (Entry::of(after), Causes::of(after));
+        if self.listed.as_ref() != Some(&listed) {
+            listed.0.write(&transaction)?;
+            listed.1.write(&transaction, id)?;
+        }
         transaction.commit()?;
-        if broken {
-            self.finish_breaking();
+        self.listed = Some(listed);
+        self.granted.take(id, pending.granted, pending.everything);
+        if !pending.broken.is_empty() || pending.everything {
+            self.finish_breaking(id, &pending.broken, pending.everything);
         }
         Ok(())
     }
 
     /// Destroys the keys of broken seals and empties the WAL. What fails here is done at the next start.
-    fn finish_breaking(&self) {
+    fn finish_breaking(&mut self, id: &PostMortemId, broken: &[Seal], everything: bool) {
+        self.keys.forget(|post_mortem, seal| post_mortem == id && (everything || broken.contains(&seal)));
         let _ = self.keys.destroy_unused(&self.connection);
         let _ = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     }
@@ -159,11 +170,8 @@ impl Library {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn has_seen(&self, id: &PostMortemId, request: &str) -> Result<bool, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT 1 FROM seen WHERE post_mortem = ?1 AND request = ?2")?
-            .exists([&id.0, request])?)
+    pub fn has_granted(&mut self, id: &PostMortemId, request: RequestDigest) -> Result<bool, StoreError> {
+        self.granted.holds(&self.connection, id, request)
     }
 
     /// Returns the phones that have joined a post-mortem.
@@ -271,12 +279,7 @@ impl Library {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute("DELETE FROM entry", [])?;
         transaction.execute("DELETE FROM cause", [])?;
-        let ids: Vec<String> = transaction
-            .prepare("SELECT DISTINCT post_mortem FROM event")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for id in ids {
-            let id = PostMortemId(id);
+        for id in reader::logs(&transaction)? {
             let meeting = reader::load_log(&transaction, &id)?;
             Entry::of(&meeting).write(&transaction)?;
             Causes::of(&meeting).write(&transaction, &id)?;
@@ -286,20 +289,44 @@ impl Library {
     }
 }
 
-/// Deletes what lay under the seals an event breaks; returns whether there were any.
-fn break_seals(to: &Transaction<'_>, id: &PostMortemId, event: &Event) -> Result<bool, StoreError> {
-    match event.breaks() {
-        Breaks::Nothing => return Ok(false),
-        Breaks::One(seal) => {
-            to.execute("DELETE FROM sealed WHERE post_mortem = ?1 AND seal = ?2", [&id.0, &seal::name(seal)])?;
-        }
-        Breaks::Everything => {
-            for table in ["sealed", "phone", "seen", "mark", "room"] {
-                to.execute(&format!("DELETE FROM {table} WHERE post_mortem = ?1"), [&id.0])?;
-            }
+/// What the requests of one commit lead to besides the log: sealed and noted together when all of them are known.
+#[derive(Default)]
+struct Pending<'a> {
+    secrets: Vec<(Seal, Vec<&'a Secret>)>,
+    granted: Vec<RequestDigest>,
+    broken: Vec<Seal>,
+    everything: bool,
+}
+
+impl<'a> Pending<'a> {
+    fn keep(&mut self, secret: &'a Secret) {
+        let seal = secret.seal();
+        match self.secrets.iter_mut().find(|(other, _)| *other == seal) {
+            Some((_, secrets)) => secrets.push(secret),
+            None => self.secrets.push((seal, vec![secret])),
         }
     }
-    Ok(true)
+
+    /// Deletes what lay under the seals that an event breaks, and forgets what was about to.
+    fn break_seals(&mut self, to: &Transaction<'_>, id: &PostMortemId, breaks: Breaks) -> Result<(), StoreError> {
+        match breaks {
+            Breaks::Nothing => {}
+            Breaks::One(seal) => {
+                to.execute("DELETE FROM sealed WHERE post_mortem = ?1 AND seal = ?2", [&id.0, &seal::name(seal)])?;
+                self.secrets.retain(|(other, _)| *other != seal);
+                self.broken.push(seal);
+            }
+            Breaks::Everything => {
+                for table in ["sealed", "phone", "granted", "mark", "room"] {
+                    to.execute(&format!("DELETE FROM {table} WHERE post_mortem = ?1"), [&id.0])?;
+                }
+                self.secrets.clear();
+                self.granted.clear();
+                self.everything = true;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Sets a damaged database aside and puts the newest sound backup in its place.

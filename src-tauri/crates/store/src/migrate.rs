@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::{StoreError, backup};
+use crate::{StoreError, backup, causes, granted};
 
-const STEPS: [&str; 3] = [
-    include_str!("../migrations/0001-first.sql"),
-    include_str!("../migrations/0002-templates.sql"),
-    include_str!("../migrations/0003-settings.sql"),
+/// A step: its statements, and what statements alone cannot do.
+type Step = (&'static str, fn(&Transaction<'_>) -> Result<(), StoreError>);
+
+const STEPS: [Step; 4] = [
+    (include_str!("../migrations/0001-first.sql"), |_| Ok(())),
+    (include_str!("../migrations/0002-templates.sql"), |_| Ok(())),
+    (include_str!("../migrations/0003-granted.sql"), granted::digest_names),
+    (include_str!("../migrations/0004-settings.sql"), causes::from_logs),
 ];
 
 /// Brings the database up to date. A file with something in it is backed up, and the backup checked, before the
@@ -23,9 +27,10 @@ pub(crate) fn migrate(connection: &mut Connection, folder: &Path) -> Result<(), 
     if (1..known).contains(&found) {
         backup::write(connection, folder)?;
     }
-    for (version, step) in (1i64..).zip(STEPS).filter(|(version, _)| *version > found) {
+    for (version, (statements, finish)) in (1i64..).zip(STEPS).filter(|(version, _)| *version > found) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute_batch(step)?;
+        transaction.execute_batch(statements)?;
+        finish(&transaction)?;
         transaction.pragma_update(None, "user_version", version)?;
         transaction.commit()?;
     }

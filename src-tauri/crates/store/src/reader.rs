@@ -54,6 +54,13 @@ impl Reader {
     }
 }
 
+/// Lists every post-mortem that has a log.
+pub(crate) fn logs(connection: &Connection) -> Result<Vec<PostMortemId>, StoreError> {
+    let mut rows = connection.prepare("SELECT DISTINCT post_mortem FROM event ORDER BY post_mortem")?;
+    let rows = rows.query_map([], |row| Ok(PostMortemId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Folds the log of a post-mortem.
 pub(crate) fn load_log(connection: &Connection, id: &PostMortemId) -> Result<Meeting, StoreError> {
     let mut rows = connection.prepare_cached("SELECT body FROM event WHERE post_mortem = ?1 ORDER BY seq")?;

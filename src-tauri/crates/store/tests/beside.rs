@@ -4,8 +4,8 @@
 
 use std::fs;
 
-use meeting::{Edit, ImageFormat, Meeting, Scope, TextField, template};
-use store::{ImageError, Images, Library};
+use meeting::{Edit, ImageFormat, Meeting, PostMortemId, Scope, TextField, template};
+use store::{ImageError, Images, Library, RequestDigest};
 
 /// The smallest header that says what it is: a PNG of 3 by 2 pixels, up to the end of its first chunk.
 fn png(width: u8, height: u8) -> Vec<u8> {
@@ -73,9 +73,17 @@ fn a_library_of_the_first_format_is_backed_up_and_opens() {
     let folder = tempfile::tempdir().unwrap();
     let old = rusqlite::Connection::open(folder.path().join("library.sqlite")).unwrap();
     old.execute_batch(include_str!("../migrations/0001-first.sql")).unwrap();
+    old.execute_batch("INSERT INTO seen VALUES ('pm-1', '7-request-xyzzy'), ('pm-1', 'b'), ('pm-2', 'c')").unwrap();
     old.pragma_update(None, "user_version", 1).unwrap();
     drop(old);
-    let library = Library::open(folder.path()).unwrap();
+    let mut library = Library::open(folder.path()).unwrap();
     assert_eq!(library.templates().unwrap(), []);
     assert_eq!(fs::read_dir(folder.path().join("backups")).unwrap().count(), 1);
+    let mut knows =
+        |id: &str, name: &str| library.has_granted(&PostMortemId(id.into()), RequestDigest::of(name)).unwrap();
+    assert!(knows("pm-1", "7-request-xyzzy") && knows("pm-1", "b") && knows("pm-2", "c"), "a repeat is still known");
+    assert!(!knows("pm-2", "b"));
+    drop(library);
+    let database = fs::read(folder.path().join("library.sqlite")).unwrap();
+    assert!(!database.windows(13).any(|bytes| bytes == b"request-xyzzy"), "names are digested and then gone");
 }

@@ -60,6 +60,19 @@ fn a_past_incident_is_found_by_its_factor_or_its_title_and_never_by_itself() {
 }
 
 #[test]
+fn a_library_from_before_there_was_a_list_of_causes_gets_one() {
+    let folder = tempfile::tempdir().unwrap();
+    post_mortem(&mut Library::open(folder.path()).unwrap(), "old", "Connection pool exhausted", None);
+    let older = rusqlite::Connection::open(folder.path().join("library.sqlite")).unwrap();
+    older.execute_batch("DROP TABLE cause; DROP TABLE setting; PRAGMA user_version = 3").unwrap();
+    drop(older);
+    drop(Library::open(folder.path()).unwrap());
+    let reader = Reader::open(folder.path()).unwrap().unwrap();
+    let found = reader.similar("The connection pool was exhausted", &PostMortemId("new".into())).unwrap();
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
 fn where_tickets_are_filed_is_remembered_by_the_library() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::open(folder.path()).unwrap();

@@ -8,7 +8,7 @@ use meeting::{
     Actor, Chance, DraftId, Meeting, Millis, Moment, NoteKind, ParticipantId, PostMortemId, Request, Section, apply,
     apply_secret, decide, default_agenda,
 };
-use store::{Commit, Library, Reader, RoomKeys, StoreError};
+use store::{Commit, Library, Reader, RequestDigest, RoomKeys, StoreError};
 
 fn now(second: u32) -> Moment {
     Moment { wall: chrono::DateTime::UNIX_EPOCH, uptime: Millis::seconds(second), boot: 1 }
@@ -42,7 +42,8 @@ impl Scenario {
         for secret in &decided.secrets {
             apply_secret(&mut self.meeting, secret);
         }
-        let commit = Commit { recorded, secrets: decided.secrets, ..Commit::default() };
+        let request = Some(RequestDigest::of(&format!("request-xyzzy-{}", self.seconds)));
+        let commit = Commit { recorded, secrets: decided.secrets, request, ..Commit::default() };
         self.library.commit(&self.meeting, &[commit]).unwrap();
     }
 
@@ -54,6 +55,11 @@ impl Scenario {
     fn write(&mut self, by: ParticipantId, text: &str) {
         let request = Request::Write { draft: DraftId("a".into()), kind: NoteKind::WentPoorly, text: text.into() };
         self.ask(Actor::Participant { id: by }, &request);
+    }
+
+    fn rows(&self, table: &str) -> i64 {
+        let database = rusqlite::Connection::open(self.library.folder().join("library.sqlite")).unwrap();
+        database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     }
 }
 
@@ -106,6 +112,100 @@ fn a_hidden_note_stands_in_no_file_before_the_reveal_and_its_author_in_none_afte
     drop(scenario);
     let loaded = Library::open(folder.path()).unwrap().load(&PostMortemId("pm-1".into())).unwrap();
     assert_eq!(loaded.shown_notes(Section::WentPoorly).count(), 1);
+}
+
+#[test]
+fn a_section_that_is_opened_again_is_sealed_under_another_key_and_not_the_one_that_was_destroyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let ada = scenario.phone();
+    let key = || {
+        let key = std::fs::read_dir(folder.path().join("keys")).unwrap().next();
+        key.map(|file| std::fs::read(file.unwrap().path()).unwrap())
+    };
+    scenario.ask(Actor::Facilitator, &Request::OpenWriting { section: Section::WentPoorly });
+    scenario.write(ada, "The dashboard showed green");
+    let first = key().unwrap();
+    scenario.write(ada, "The dashboard showed green all night");
+    assert_eq!(key().unwrap(), first, "one key while the seal holds");
+    scenario.ask(Actor::Facilitator, &Request::Reveal { section: Section::WentPoorly });
+    assert_eq!(key(), None);
+    scenario.ask(Actor::Facilitator, &Request::OpenWriting { section: Section::WentPoorly });
+    scenario.write(ada, "Nobody owned the dashboard");
+    assert_ne!(key().unwrap(), first);
+    let before = scenario.meeting.clone();
+    drop(scenario);
+    // A copy of the destroyed key in memory would have sealed a note that no file can open any more.
+    assert_eq!(Library::open(folder.path()).unwrap().load(&before.id).unwrap(), before);
+}
+
+#[test]
+fn the_number_of_a_note_and_the_name_of_a_request_stand_in_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let ada = scenario.phone();
+    scenario.ask(Actor::Facilitator, &Request::OpenWriting { section: Section::WentPoorly });
+    let write =
+        Request::Write { draft: DraftId("draft-xyzzy".into()), kind: NoteKind::WentPoorly, text: "Green".into() };
+    let numbered = Request::Numbered { number: 1_777_123_456_789, request: Box::new(write) };
+    scenario.ask(Actor::Participant { id: ada }, &numbered);
+    assert_eq!(scenario.meeting.newest_number(ada), 1_777_123_456_789);
+    let reloaded = || Reader::open(folder.path()).unwrap().unwrap().load(&PostMortemId("pm-1".into())).unwrap();
+    assert_eq!(reloaded().newest_number(ada), 0, "it is sealed with the note");
+    for telling in ["1777123456789", "draft-xyzzy", "request-xyzzy"] {
+        assert_eq!(files_holding(folder.path(), telling), Vec::<String>::new(), "before the reveal: {telling}");
+    }
+    scenario.ask(Actor::Facilitator, &Request::Reveal { section: Section::WentPoorly });
+    for telling in ["1777123456789", "draft-xyzzy", "request-xyzzy", "\"numbered\""] {
+        assert_eq!(files_holding(folder.path(), telling), Vec::<String>::new(), "after it: {telling}");
+    }
+    assert_eq!(scenario.meeting.newest_number(ada), 0, "nor in memory");
+}
+
+#[test]
+fn what_many_ask_at_once_lies_in_one_row_and_is_read_back_in_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let people: Vec<_> = (0..40).map(|_| scenario.phone()).collect();
+    scenario.ask(Actor::Facilitator, &Request::OpenWriting { section: Section::WentPoorly });
+    let mut commits = Vec::new();
+    for (place, by) in people.iter().chain(&people).enumerate() {
+        let (draft, text) = (DraftId("a".into()), format!("Wording {place}"));
+        let request = Request::Write { draft, kind: NoteKind::WentPoorly, text };
+        let decided = decide(&scenario.meeting, &request, Actor::Participant { id: *by }, Chance(7)).unwrap();
+        decided.secrets.iter().for_each(|secret| apply_secret(&mut scenario.meeting, secret));
+        let request = Some(RequestDigest::of(&format!("{by}-request-{place}")));
+        commits.push(Commit { secrets: decided.secrets, request, ..Commit::default() });
+    }
+    let granted = scenario.rows("granted");
+    scenario.library.commit(&scenario.meeting, &commits).unwrap();
+    assert_eq!((scenario.rows("sealed"), scenario.rows("granted") - granted), (1, 1));
+    let before = scenario.meeting.clone();
+    drop(scenario);
+    let mut library = Library::open(folder.path()).unwrap();
+    assert_eq!(library.load(&before.id).unwrap(), before, "the second wording of each counts");
+    let mut knows = |name: &str| library.has_granted(&before.id, RequestDigest::of(name)).unwrap();
+    assert!(knows(&format!("{}-request-0", people[0])) && knows(&format!("{}-request-79", people[39])));
+    assert!(!knows(&format!("{}-request-80", people[0])));
+}
+
+#[test]
+fn a_meeting_that_ended_remembers_only_the_request_that_ended_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let id = scenario.meeting.id.clone();
+    let (earlier, last) = (RequestDigest::of("earlier"), RequestDigest::of("last"));
+    scenario.library.commit(&scenario.meeting, &[Commit { request: Some(earlier), ..Commit::default() }]).unwrap();
+    assert!(scenario.library.has_granted(&id, earlier).unwrap());
+    let decided =
+        decide(&scenario.meeting, &Request::EndMeeting { reason: "Out of time".into() }, Actor::Facilitator, Chance(7));
+    let recorded = scenario.meeting.record(decided.unwrap().events, Actor::Facilitator, now(99));
+    let commit = Commit { recorded, request: Some(last), ..Commit::default() };
+    scenario.library.commit(&scenario.meeting, &[commit]).unwrap();
+    let both = |library: &mut Library| [earlier, last].map(|it| library.has_granted(&id, it).unwrap());
+    assert_eq!(both(&mut scenario.library), [false, true]);
+    drop(scenario);
+    assert_eq!(both(&mut Library::open(folder.path()).unwrap()), [false, true], "in memory as on disk");
 }
 
 #[test]
@@ -166,7 +266,7 @@ fn a_newer_format_is_refused_and_left_alone() {
     let mut newer = bytes(folder.path());
     newer[60..64].copy_from_slice(&99u32.to_be_bytes());
     std::fs::write(folder.path().join("library.sqlite"), &newer).unwrap();
-    assert!(matches!(Library::open(folder.path()), Err(StoreError::Newer { found: 99, known: 3 })));
+    assert!(matches!(Library::open(folder.path()), Err(StoreError::Newer { found: 99, known: 4 })));
     assert_eq!(bytes(folder.path()), newer);
 }
 

@@ -204,6 +204,9 @@ pub struct OwnView {
     pub duty: Option<DutyView>,
     /// Action items under this name, and those that nobody has yet.
     pub actions: Vec<OfferedAction>,
+    /// The newest number that the room remembers of it; what it asks next must have a greater one.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub number: u64,
 }
 
 /// An action item that its owner reads, completes and takes on.
@@ -282,6 +285,7 @@ pub fn own_view(meeting: &Meeting, id: ParticipantId) -> Option<OwnView> {
         found_new: meeting.event_on_stage().is_some_and(|event| meeting.has_found_new(event, id)),
         duty: participant.duty.map(|duty| duty_view(meeting, duty)),
         actions: offered(meeting, participant.name.as_deref()),
+        number: meeting.newest_number(id),
     })
 }
 
@@ -411,8 +415,23 @@ pub struct PhoneJoin {
 pub struct PhoneAsk {
     /// Names the request: 16 to 40 letters, digits or dashes, new for each request and the same for its repeats.
     pub id: String,
+    /// Rises with each request of the phone, over a reload too, and is the same for its repeats: an older change of
+    /// the same note, answer or name changes nothing. What comes without one counts as new.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+    pub number: Option<u64>,
     /// What is asked.
     pub request: PhoneRequest,
+}
+
+impl From<PhoneAsk> for Request {
+    fn from(asked: PhoneAsk) -> Self {
+        let request = asked.request.into();
+        match asked.number {
+            Some(number) => Self::Numbered { number, request: Box::new(request) },
+            None => request,
+        }
+    }
 }
 
 /// A text that a phone asks about before it sends it, where hints are turned on.

@@ -20,6 +20,7 @@ pub(super) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
         Edit::Role { role, names } => drop(meeting.incident.roles.insert(*role, names.clone())),
         Edit::PlannedFor { at } => meeting.planned_for = *at,
         Edit::PhoneHints { on } => meeting.phone_hints = *on,
+        Edit::ParticipantLimit { limit } => meeting.participant_limit = usize::try_from(*limit).unwrap_or(usize::MAX),
         Edit::RoomRule { rule, on: true } => drop(meeting.room_rules.insert(*rule)),
         Edit::RoomRule { rule, on: false } => drop(meeting.room_rules.remove(rule)),
         Edit::Attachment { attachment, change } => {

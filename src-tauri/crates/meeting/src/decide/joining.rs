@@ -1,7 +1,7 @@
 //! Who is in the room.
 
 use super::{Chance, Decided, facilitate};
-use crate::text::{NAME_LIMIT, PARTICIPANT_LIMIT, optional};
+use crate::text::{NAME_LIMIT, optional};
 use crate::{
     Duty, Edit, Event, EventId, Meeting, Participant, ParticipantId, Progress, Refusal, Request, RoomRule, Secret,
 };
@@ -13,8 +13,8 @@ pub(super) fn join(meeting: &Meeting, name: Option<&str>, phone: bool) -> Result
     if phone && meeting.room_rules.contains(&RoomRule::JoiningLocked) {
         return Err(Refusal::JoiningLocked);
     }
-    if meeting.present().count() >= PARTICIPANT_LIMIT {
-        return Err(Refusal::RoomFull { limit: PARTICIPANT_LIMIT });
+    if meeting.present().count() >= meeting.participant_limit {
+        return Err(Refusal::RoomFull { limit: meeting.participant_limit });
     }
     let id = ParticipantId(meeting.fresh());
     let name = cleaned(name)?;

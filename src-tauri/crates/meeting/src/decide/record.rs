@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use super::Decided;
-use crate::text::{FIELD_LIMIT, NAME_LIMIT, NOTE_LIMIT, PROPOSAL_LIMIT, optional, required};
+use crate::text::{FIELD_LIMIT, MOST_PARTICIPANTS, NAME_LIMIT, NOTE_LIMIT, PROPOSAL_LIMIT, optional, required};
 use crate::{
     ActionCategory, ActionChange, ActionState, Addresses, AttachmentChange, ChainId, Decision, DecisionId, Edit, Event,
     EventChange, EventId, FactorChange, Meeting, Milestone, MilestoneTime, NewEvent, NoteChange, Parked, ParkedId,
@@ -269,6 +269,12 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
         }
         Edit::RemoveAttachment { attachment } => {
             there(meeting.attachments.iter().any(|other| other.id == *attachment))?;
+        }
+        Edit::ParticipantLimit { limit } => {
+            let most = u32::try_from(MOST_PARTICIPANTS).unwrap_or(u32::MAX);
+            if !(1..=most).contains(limit) {
+                return Err(Refusal::OutOfRange);
+            }
         }
         Edit::Kind { .. }
         | Edit::DetectedBy { .. }

@@ -6,14 +6,19 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use live::Live;
+use live::{Ask, Live};
+use meeting::{Actor, Edit, Request};
 use rehearsal::{Hold, hold};
 use room::{Page, Room};
 use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
 
 use crate::Measured;
 use crate::line::Line;
 
+/// Phones that may join for a measure.
+const MOST: u32 = 2_500;
 /// Where the bare server lies.
 const BARE: (&str, &str) = ("room", "bare");
 
@@ -21,6 +26,8 @@ const BARE: (&str, &str) = ("room", "bare");
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// Where the stage can be watched; the bare server has none and names its own address.
+    pub(crate) stage: SocketAddr,
     key: String,
 }
 
@@ -47,8 +54,10 @@ impl Server {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
-        let (address, key) = line.trim().split_once('#').unwrap_or((line.trim(), ""));
-        Ok(Self { child, address: address.parse()?, key: key.to_owned() })
+        let (line, stage) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+        let (address, key) = line.split_once('#').unwrap_or((line, ""));
+        let stage = if stage.is_empty() { address } else { stage };
+        Ok(Self { child, address: address.parse()?, stage: stage.parse()?, key: key.to_owned() })
     }
 
     /// Returns the memory that is the process's own, in kB: `RssAnon` of Linux.
@@ -135,10 +144,30 @@ pub(crate) async fn serve(folder: &Path) -> Measured {
     let library = tempfile::tempdir()?;
     let live = Live::start(library.path())?;
     hold(&live, Hold::Vote).await?;
+    let request = Request::Edit { edit: Edit::ParticipantLimit { limit: MOST } };
+    live.ask(Ask { id: "limit".into(), by: Actor::Facilitator, request, token: None }).await?;
+    let stage = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let stage_at = stage.local_addr()?;
+    tokio::spawn(show_stage(live.clone(), stage));
     let room = Room::open(live.clone(), IpAddr::V4(Ipv4Addr::LOCALHOST), page(folder)).await?;
-    println!("{}#{}", room.address(), room.url().split_once('#').ok_or("no key")?.1);
+    println!("{}#{} {stage_at}", room.address(), room.url().split_once('#').ok_or("no key")?.1);
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
     room.close().await;
     live.stop().await;
     Ok(())
+}
+
+/// Builds and writes what the stage shows at every change, for whoever connects first.
+async fn show_stage(live: Live, listener: TcpListener) {
+    let Ok((mut window, _)) = listener.accept().await else { return };
+    let mut snapshots = live.snapshots();
+    loop {
+        let snapshot = snapshots.borrow_and_update().clone();
+        let view = snapshot.meeting.map(|meeting| wire::stage_view(&meeting, None, live::now()));
+        let Ok(view) = serde_json::to_string(&view) else { return };
+        let shown = format!("{{\"revision\":{},\"view\":{view}}}\n\n", snapshot.revision);
+        if window.write_all(shown.as_bytes()).await.is_err() || snapshots.changed().await.is_err() {
+            return;
+        }
+    }
 }

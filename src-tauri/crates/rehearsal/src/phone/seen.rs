@@ -60,4 +60,6 @@ pub struct SeenOwn {
     pub ballot: Option<Ballot>,
     /// Its answers to the exit poll.
     pub poll: Option<PollAnswer>,
+    /// The newest number that the room remembers of what it sent.
+    pub number: u64,
 }

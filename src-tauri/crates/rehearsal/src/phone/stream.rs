@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_state_is_read_however_the_stream_is_cut() {
-        let own = json!({ "participant": 7, "notes": [], "ballot": null, "poll": null, "order": [] });
+        let own = json!({ "participant": 7, "notes": [], "ballot": null, "poll": null, "order": [], "number": 4 });
         let view = json!({ "revision": 3, "title": "Größe", "task": { "type": "look", "heading": "é", "text": "" } });
         let whole =
             format!(": \n\nevent: state\ndata: {}\n\nevent: gone\ndata: {{}}\n\n", json!({ "view": view, "own": own }));

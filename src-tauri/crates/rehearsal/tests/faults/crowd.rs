@@ -119,7 +119,10 @@ async fn all_vote(scene: &mut Scene, phones: Vec<Phone>, tag: &str) -> (Vec<Phon
             for revision in 1..=BALLOTS {
                 let ballot = Ballot { revision, dots: vec![(round.options[0], 1)] };
                 let vote = PhoneRequest::Vote { round: round.id, ballot };
-                phone.send_once(&format!("request-{tag}-{revision:06}"), &vote, "voting").await.unwrap();
+                phone
+                    .send_once(&format!("request-{tag}-{revision:06}"), u64::from(revision), &vote, "voting")
+                    .await
+                    .unwrap();
             }
             let last = |seen: &rehearsal::Seen| seen.own.ballot.as_ref().is_some_and(|it| it.revision == BALLOTS);
             phone.until("seeing the last ballot", last).await.unwrap();

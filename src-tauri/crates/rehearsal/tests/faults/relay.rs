@@ -64,8 +64,7 @@ pub(crate) type Injected = BTreeMap<Fault, usize>;
 #[derive(Debug)]
 struct Shared {
     room: SocketAddr,
-    /// The chance, and whether nothing may arrive behind the back of its phone.
-    drawing: Mutex<(Chance, bool)>,
+    drawing: Mutex<Chance>,
     /// Requests of a hundred that meet a fault.
     share: usize,
     injected: Mutex<Injected>,
@@ -100,7 +99,7 @@ impl Relay {
         let listener = socket.listen(4_096).unwrap();
         let shared = Arc::new(Shared {
             room,
-            drawing: Mutex::new((chance, false)),
+            drawing: Mutex::new(chance),
             share,
             injected: Mutex::default(),
             under_way: watch::Sender::new(0),
@@ -134,14 +133,6 @@ impl Relay {
         self.shared.let_go.send_modify(|times| *times += 1);
     }
 
-    /// Lets nothing arrive behind the back of its phone from now on, and waits until nothing does; or lets it again.
-    pub(crate) async fn calm(&self, on: bool) {
-        self.shared.drawing.lock().unwrap().1 = on;
-        if on {
-            self.settled().await;
-        }
-    }
-
     /// Waits until nothing is under way behind the back of its phone.
     pub(crate) async fn settled(&self) {
         self.shared.under_way.subscribe().wait_for(|under_way| *under_way == 0).await.unwrap();
@@ -160,10 +151,9 @@ impl Shared {
     /// Draws what happens to a request, and how long something may take.
     fn draw(self: &Arc<Self>) -> (Option<(Fault, UnderWay)>, Duration) {
         let mut drawing = self.drawing.lock().unwrap();
-        let (chance, calm) = &mut *drawing;
+        let chance = &mut *drawing;
         let fault = chance.in_a_hundred(self.share).then(|| OF_REQUESTS[chance.below(OF_REQUESTS.len())]);
-        let fault = fault.map(|fault| if *calm && BEHIND.contains(&fault) { Fault::CutAfter } else { fault });
-        // Counted before the lock goes, or `calm` could miss it.
+        // Counted before the lock goes, or `settled` could miss it.
         let fault = fault.map(|fault| (fault, UnderWay::of(self, BEHIND.contains(&fault))));
         (fault, Duration::from_millis(u64::try_from(chance.below(LONGEST_HOLD)).unwrap()))
     }
@@ -171,7 +161,7 @@ impl Shared {
     /// Draws after how many bytes a stream is cut.
     fn draw_stream(&self) -> Option<usize> {
         let mut drawing = self.drawing.lock().unwrap();
-        drawing.0.in_a_hundred(self.share).then(|| drawing.0.below(30_000))
+        drawing.in_a_hundred(self.share).then(|| drawing.below(30_000))
     }
 
     /// Delivers a request that no phone waits for.

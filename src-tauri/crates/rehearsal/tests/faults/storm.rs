@@ -133,8 +133,6 @@ impl Episode {
             Turn::Drop => self.relay.drop_all(),
             Turn::End => drop(self.scene.facilitator(end).await.unwrap()),
             Turn::UndoAndRedo | Turn::EndAgainstUndo => {
-                // What a phone was refused in between must not be delivered after all, see `late`.
-                self.relay.calm(true).await;
                 let is_undone = if turn == Turn::UndoAndRedo {
                     self.scene.facilitator(Request::Undo {}).await.unwrap();
                     true
@@ -149,7 +147,6 @@ impl Episode {
                     done.subscribe().wait_for(|done| *done >= refused_some).await.unwrap();
                     self.scene.facilitator(Request::Redo {}).await.unwrap();
                 }
-                self.relay.calm(false).await;
             }
         }
     }

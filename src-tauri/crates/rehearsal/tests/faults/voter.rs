@@ -137,10 +137,6 @@ impl Voter {
         let kind = NoteKind::WentPoorly;
         let request = PhoneRequest::Write { draft: DraftId(draft.clone()), kind, text: text.clone() };
         self.ask(Wanted::Note { draft: draft.clone(), text }, &request).await;
-        if self.journal.newest().outcome == Outcome::Unknown {
-            // The room cannot tell an older wording that arrives late from a newer one, see `late`.
-            self.open_drafts.retain(|other| *other != draft);
-        }
     }
 
     /// Forgets the drafts of a writing that was revealed.
@@ -150,11 +146,12 @@ impl Voter {
 
     async fn ask(&mut self, wanted: Wanted, request: &PhoneRequest) {
         let round = if let Wanted::Ballot { round, .. } = &wanted { Some(*round) } else { None };
+        let number = u64::try_from(self.journal.entries.len()).unwrap() + 1;
         let id = self.journal.invoke(wanted);
         let gives_up = self.chance.in_a_hundred(GIVES_UP);
         loop {
             self.journal.newest().attempts += 1;
-            match self.phone.send_once(&id, request, "asking").await {
+            match self.phone.send_once(&id, number, request, "asking").await {
                 Ok(seen) => {
                     self.journal.newest().outcome = Outcome::Acknowledged;
                     let shows_it = matches!(seen.view.task, Task::Vote { round: open, .. } if Some(open) == round);
