@@ -1,4 +1,4 @@
-//! `debrief export`, `debrief import` and `debrief list`.
+//! `debrief import` and `debrief list`.
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -9,47 +9,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use intake::{Assumptions, Brought, People, Wanted, Window};
 use live::{Ask, Live};
-use meeting::{Actor, Meeting, NewEvent, PostMortemId, Request, default_agenda};
+use meeting::{Actor, NewEvent, PostMortemId, Request, default_agenda};
 use store::Reader;
 
 use super::say;
-use crate::export::{self, Format};
 use crate::library;
-
-/// Writes the record of a post-mortem, from the library or from a file.
-pub(super) fn export(
-    folder: &Path,
-    id: Option<&str>,
-    file: Option<&Path>,
-    formats: &[Format],
-    out: &Path,
-) -> anyhow::Result<()> {
-    let meeting = match (id, file) {
-        (_, Some(file)) => {
-            let text =
-                std::fs::read_to_string(file).with_context(|| format!("{} could not be read", file.display()))?;
-            document::from_json(&text)?
-        }
-        (Some(id), None) => load(folder, id)?,
-        (None, None) => anyhow::bail!("Name a post-mortem or a file; `debrief list` shows what there is."),
-    };
-    let written =
-        export::write(&meeting, formats, out).with_context(|| format!("Nothing was written to {}", out.display()))?;
-    for path in &written.paths {
-        say(&path.display().to_string());
-    }
-    if !written.missing_glyphs.is_empty() {
-        let missing: String = written.missing_glyphs.iter().collect();
-        eprintln!("No font here can draw {missing}; a box stands for each in the PDF.");
-    }
-    Ok(())
-}
-
-fn load(folder: &Path, id: &str) -> anyhow::Result<Meeting> {
-    let unknown = || store::StoreError::Unknown(id.to_owned());
-    let reader = Reader::open(folder)?.ok_or_else(unknown)?;
-    Ok(reader.load(&PostMortemId(id.to_owned()))?)
-}
 
 /// Lists the library.
 pub(super) fn list(folder: &Path, json: bool) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 
 mod files;
 mod language;
+mod records;
 mod rehearse;
 
 use std::net::IpAddr;
@@ -65,11 +66,16 @@ Examples:
         json: bool,
     },
     /// Write the record of a post-mortem to files
-    #[command(after_help = "The files lie directly in the folder and their paths are printed, one a line.
+    #[command(
+        after_help = "The files lie directly in the folder and their paths are printed, one a line. The public edition names
+nobody; what its check found is said on standard error.
 
 Examples:
   debrief export pm-20260506-1a2b3c --format pdf --out .
-  debrief export --file record.json --format pdf,md,json --out records")]
+  debrief export pm-20260506-1a2b3c --edition public --format md,pdf
+  debrief export pm-20260506-1a2b3c --format csv,ics,summary
+  debrief export --file record.json --format pdf,md,json --out records"
+    )]
     Export {
         /// The id of a post-mortem; `debrief list` shows them
         #[arg(required_unless_present = "file", conflicts_with = "file")]
@@ -77,12 +83,45 @@ Examples:
         /// A record that was exported as JSON
         #[arg(long, value_name = "RECORD")]
         file: Option<PathBuf>,
+        /// For the organisation, or for people outside
+        #[arg(long, default_value = "internal", value_parser = ["internal", "public"])]
+        edition: String,
         /// Which forms of the record
         #[arg(long, value_delimiter = ',', default_value = "pdf,md", value_name = "FORMATS")]
         format: Vec<Format>,
         /// The folder for the files
         #[arg(long, value_name = "DIR", default_value = ".")]
         out: PathBuf,
+    },
+    /// Publish a record to a folder with an index of all records there, such as a wiki checkout or a shared drive
+    #[command(
+        after_help = "A record that is published again keeps its files' names, and the index is written anew. A file that cannot be
+written leaves the old one whole. With --git the files are committed where the folder is part of a repository;
+nothing is ever pushed.
+
+Examples:
+  debrief publish pm-20260506-1a2b3c --to ~/wiki/post-mortems --git
+  debrief publish pm-20260506-1a2b3c --to /srv/share/public --edition public"
+    )]
+    Publish {
+        /// The id of a post-mortem; `debrief list` shows them
+        #[arg(required_unless_present = "file", conflicts_with = "file")]
+        id: Option<String>,
+        /// A record that was exported as JSON
+        #[arg(long, value_name = "RECORD")]
+        file: Option<PathBuf>,
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// For the organisation, or for people outside
+        #[arg(long, default_value = "internal", value_parser = ["internal", "public"])]
+        edition: String,
+        /// Publish although something is missing or was found by the check of the public edition
+        #[arg(long)]
+        anyway: bool,
+        /// Commit what was written
+        #[arg(long)]
+        git: bool,
     },
     /// Begin a post-mortem from a timeline, or take in a record exported as JSON
     #[command(
@@ -183,8 +222,13 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Rehearse { out, phones, hold: None, json }) => {
             on_runtime(rehearse::rehearse(&out, phones.into(), json))
         }
-        Some(Command::Export { id, file, format, out }) => {
-            files::export(&folder, id.as_deref(), file.as_deref(), &format, &out)
+        Some(Command::Export { id, file, edition, format, out }) => {
+            let chosen = records::Chosen { id, file, edition: records::edition_of(&edition) };
+            records::export(&folder, &chosen, &format, &out)
+        }
+        Some(Command::Publish { id, file, to, edition, anyway, git }) => {
+            let chosen = records::Chosen { id, file, edition: records::edition_of(&edition) };
+            records::publish(&folder, &chosen, &to, anyway, git)
         }
         Some(Command::Import { file, dry_run, json, zone, date, title, users, from, to }) => {
             let reading = files::Reading { file, dry_run, json, zone, date, title, users, from, to };

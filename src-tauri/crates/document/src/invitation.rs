@@ -109,7 +109,7 @@ pub fn calendar(meeting: &Meeting, sent: DateTime<Utc>) -> Option<String> {
     for address in invited.filter_map(|entry| meeting::name_and_address(entry).1) {
         event.add_multi_property("ATTENDEE", &format!("mailto:{address}"));
     }
-    Some(Calendar::new().push(event.done()).done().to_string())
+    Some(crate::calendar::file(Calendar::new().push(event.done())))
 }
 
 fn minutes(meeting: &Meeting) -> u32 {

@@ -1,7 +1,8 @@
 //! The record as JSON: complete, so that it can be imported again.
 //!
 //! `record` is for people and scripts; `log` is the post-mortem itself, event by event, and the only part that is
-//! read back. What is still hidden in the meeting is in neither.
+//! read back. What is still hidden in the meeting is in neither. `schema/debrief-record-1.json` describes the file for
+//! others who read it.
 
 use meeting::{Measure, Meeting, Milestone, Recorded, Resolved, apply};
 use serde::Deserialize;
@@ -31,7 +32,7 @@ pub enum ImportError {
     Incomplete(u64),
 }
 
-/// Writes the record as JSON, two spaces to a level, with a line feed at the end.
+/// Writes the record as JSON, as `schema/debrief-record-1.json` describes it: two spaces to a level, with a line feed at the end.
 #[must_use]
 pub fn json(meeting: &Meeting) -> String {
     let incident = &meeting.incident;
@@ -71,6 +72,8 @@ pub fn json(meeting: &Meeting) -> String {
             "durations": durations,
             "stakeholders_told": incident.stakeholders_told,
             "timeline": meeting.timeline,
+            "attachments": meeting.attachments,
+            "found_new": meeting.timeline.iter().filter(|event| meeting.found_new(event.id) > 0).map(|event| json!({ "event": event.id, "people": meeting.found_new(event.id) })).collect::<Vec<_>>(),
             "notes": meeting.writings.iter().map(|(section, writing)| json!({ "section": section, "notes": writing.notes })).collect::<Vec<_>>(),
             "chains": meeting.chains,
             "factors": meeting.factors,
@@ -82,11 +85,13 @@ pub fn json(meeting: &Meeting) -> String {
             "decisions": meeting.decisions,
             "exit_poll": meeting.poll,
             "meeting": {
+                "planned_for": meeting.planned_for,
                 "started": meeting.held.started,
                 "ended": meeting.held.ended,
                 "ended_because": meeting.held.ended_because,
                 "agenda": agenda,
                 "attendees": meeting.present().count(),
+                "names": meeting.present().filter_map(|person| person.name.as_ref()).collect::<Vec<_>>(),
             },
         },
         "log": meeting.recorded().collect::<Vec<_>>(),

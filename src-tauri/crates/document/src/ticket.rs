@@ -5,10 +5,10 @@
 //! from a URL query*, GitLab *Create an issue using a URL with prefilled values*, Jira *Creating issues via direct HTML
 //! links*, Linear *Create issues by URL*.
 
-use meeting::{ActionItem, Addresses, Meeting, TextField, TicketTemplate, Tracker};
+use meeting::{ActionItem, Meeting, TextField, TicketTemplate, Tracker};
 use url::Url;
 
-use crate::record::label;
+use crate::record::{addressed, label};
 
 /// Why no page can be opened.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -89,7 +89,10 @@ fn filled(body: &str, meeting: &Meeting, action: &ActionItem) -> String {
         ("{criterion}", or(&action.criterion, "to be agreed")),
         ("{owner}", or(&action.owner, "to be agreed")),
         ("{due}", action.due.map_or_else(|| "to be agreed".to_owned(), |due| due.to_string())),
-        ("{addresses}", addressed(meeting, action.addresses).unwrap_or_else(|| "not recorded".to_owned())),
+        (
+            "{addresses}",
+            action.addresses.and_then(|target| addressed(meeting, target)).unwrap_or_else(|| "not recorded".to_owned()),
+        ),
         ("{incident}", format!("{}: {title}", label(meeting))),
     ];
     // In one pass: what somebody typed in braces is not filled in again.
@@ -104,15 +107,4 @@ fn filled(body: &str, meeting: &Meeting, action: &ActionItem) -> String {
         rest = &rest[length..];
     }
     out + rest
-}
-
-fn addressed(meeting: &Meeting, target: Option<Addresses>) -> Option<String> {
-    match target? {
-        Addresses::Factor { factor } => meeting.factors.iter().find(|other| other.id == factor).map(|f| f.text.clone()),
-        Addresses::Why { chain, step } => {
-            let chain = meeting.chains.iter().find(|other| other.id == chain)?;
-            chain.steps.iter().find(|other| other.id == step).map(|step| step.answer.clone())
-        }
-        Addresses::Event { event } => meeting.timeline.iter().find(|other| other.id == event).map(|e| e.text.clone()),
-    }
 }

@@ -44,11 +44,24 @@ fn is_noise(c: char) -> bool {
     c.is_control() || matches!(c, '\u{feff}' | '\u{202d}' | '\u{202e}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// Returns whether `url` may become an active link: an absolute `http`, `https` or `mailto` address.
+/// Returns whether `url` may become an active link: an absolute `http`, `https` or `mailto` address, or the name of a file
+/// that Debrief has made and that lies beside the document.
 pub(crate) fn may_be_followed(url: &str) -> bool {
+    if is_own_file(url) {
+        return true;
+    }
     let lower = url.trim().to_ascii_lowercase();
     let after = |scheme: &str| lower.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty());
     (after("http://") || after("https://") || after("mailto:")) && !url.trim().contains(char::is_whitespace)
+}
+
+/// Returns whether this is a name as exports have it: small letters, digits and hyphens, and an ending that is known.
+fn is_own_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        ["md", "pdf", "png", "jpg"].contains(&ending)
+            && stem.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    })
 }
 
 /// Makes anchors for headings, each only once in a document.
@@ -103,6 +116,10 @@ mod tests {
     fn only_absolute_web_and_mail_addresses_may_be_followed() {
         assert!(may_be_followed("https://status.example/1"));
         assert!(may_be_followed("MAILTO:ops@example.org"));
+        assert!(may_be_followed("2026-05-06-checkout-errors.pdf"));
+        for url in ["../a.pdf", "a/b.md", "A.md", "a.html", ".md", "-x.md", "a b.md"] {
+            assert!(!may_be_followed(url), "{url}");
+        }
         for url in ["javascript:alert(1)", "file:///etc/passwd", "//example.org", "https://", "http://a b", "data:x"] {
             assert!(!may_be_followed(url), "{url}");
         }

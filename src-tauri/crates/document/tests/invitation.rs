@@ -51,6 +51,7 @@ fn the_calendar_file_holds_the_date_the_length_and_who_has_an_address() {
     meeting.planned_for = DateTime::from_timestamp(1_778_151_600, 0);
     let file = calendar(&meeting, sent).unwrap();
     // Lines are folded at 75 octets (RFC 5545, 3.1); unfold before reading.
+    assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
     let file = file.replace("\r\n ", "");
     let lines: Vec<&str> = file.split("\r\n").collect();
     assert_eq!(lines.first(), Some(&"BEGIN:VCALENDAR"));

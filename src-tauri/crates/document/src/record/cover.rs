@@ -5,16 +5,16 @@ use meeting::{
     status_words,
 };
 
-use super::{NOT_RECORDED, first_time, list, or_not_recorded, prose};
+use super::{Edition, NOT_RECORDED, first_time, list, or_not_recorded, prose};
 use crate::{Align, Block, Column, DurationBar, Fact, Mark, Span, Table};
 
 /// Adds the facts, the summary, the durations and the takeaways.
-pub(super) fn cover(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
+pub(super) fn cover(meeting: &Meeting, times: &Times, edition: Edition, blocks: &mut Vec<Block>) {
     let incident = &meeting.incident;
     let fact = |label: &str, value: String| Fact::new(label, value);
     let impact = [TextField::ImpactShare, TextField::ImpactWho].map(|field| incident.text(field));
     let impact = impact.into_iter().find(|text| !text.is_empty()).unwrap_or(NOT_RECORDED);
-    blocks.push(Block::Facts(vec![
+    let mut facts = vec![
         fact("Severity", incident.severity.map_or(NOT_RECORDED, meeting::Severity::word).to_owned()),
         fact("When", first_time(meeting).map_or_else(|| NOT_RECORDED.to_owned(), |at| times.date(at))),
         fact("Detected by", incident.detected_by.map_or(NOT_RECORDED, meeting::DetectionSource::word).to_owned()),
@@ -23,7 +23,13 @@ pub(super) fn cover(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
         fact("Time to resolve", status_words(meeting.measure(Measure::TimeToResolve))),
         fact("Impact", impact.to_owned()),
         fact("Services", or_not_recorded(&incident.list(ListField::Services).join(", "))),
-    ]));
+    ];
+    facts.extend(incident.kind.map(|kind| fact("Kind", kind.word().to_owned())));
+    let owner = incident.text(TextField::Owner);
+    if edition == Edition::Internal && !owner.is_empty() {
+        facts.push(fact("Looked after by", owner.to_owned()));
+    }
+    blocks.push(Block::Facts(facts));
     blocks.extend(or_not_recorded_summary(incident.text(TextField::Summary)));
     blocks.extend(duration_bar(meeting, times).map(Block::Durations));
     list("Key takeaways", 2, true, incident.list(ListField::Takeaways), blocks);

@@ -1,6 +1,6 @@
 //! The meeting itself: what was decided and set aside, who was there, how the time went, the exit poll.
 
-use meeting::{ListField, Meeting, Poll, Role, Times};
+use meeting::{ListField, Meeting, Poll, Role, Section, Times};
 
 use super::{cover::pairs, leaf, list};
 use crate::{Align, Block, Column, Item, Span, Table};
@@ -11,15 +11,31 @@ pub(super) fn aside(meeting: &Meeting, blocks: &mut Vec<Block>) {
     list("Open questions", 1, false, incident.list(ListField::OpenQuestions), blocks);
     list("Surprises", 1, false, incident.list(ListField::Surprises), blocks);
     list("Who else should hear this", 1, false, incident.list(ListField::ShareWith), blocks);
-    let decisions: Vec<_> = meeting.decisions.iter().map(|decision| decision.text.clone()).collect();
-    list("Decisions", 1, false, &decisions, blocks);
+    if !meeting.decisions.is_empty() {
+        blocks.push(Block::heading(1, "Decisions"));
+        let items = meeting.decisions.iter().map(|decision| {
+            let text = vec![super::linked(&decision.text), Span::emphasis(came_up(decision.section, ""))];
+            Item::new(text)
+        });
+        blocks.push(Block::bullets(items));
+    }
     if !meeting.parked.is_empty() {
         blocks.push(Block::heading(1, "Parking lot"));
         let items = meeting.parked.iter().map(|parked| {
             let outcome = parked.outcome.map_or("left as it is", meeting::ParkedOutcome::word);
-            Item { text: vec![Span::text(parked.text.clone()), Span::emphasis(format!(" ({outcome})"))], ..leaf("") }
+            Item::new(vec![Span::text(parked.text.clone()), Span::emphasis(came_up(parked.section, outcome))])
         });
         blocks.push(Block::List { ordered: false, items: items.collect() });
+    }
+}
+
+/// Says in which section something came up, and what became of it.
+fn came_up(section: Option<Section>, outcome: &str) -> String {
+    match (section.map(Section::word), outcome) {
+        (None, "") => String::new(),
+        (None, outcome) => format!(" ({outcome})"),
+        (Some(section), "") => format!(" ({section})"),
+        (Some(section), outcome) => format!(" ({section}; {outcome})"),
     }
 }
 
@@ -36,6 +52,10 @@ pub(super) fn meeting_part(meeting: &Meeting, times: &Times, blocks: &mut Vec<Bl
     facts.push(("Neutrality".to_owned(), neutrality(meeting)));
     facts.push(("Attendees".to_owned(), attendees(meeting)));
     blocks.push(pairs(facts));
+    if !meeting.held.ended_because.is_empty() {
+        let words = format!("The meeting ended before everything was settled: {}", meeting.held.ended_because);
+        blocks.push(Block::Note(vec![Span::text(words)]));
+    }
     agenda(meeting, blocks);
     poll(meeting, blocks);
 }

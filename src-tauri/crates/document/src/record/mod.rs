@@ -6,6 +6,7 @@
 //! left out. What is still hidden in the meeting is not reachable from here.
 
 mod cover;
+mod history;
 mod learning;
 mod meeting_part;
 mod outcome;
@@ -13,19 +14,49 @@ mod timeline;
 
 use chrono::{DateTime, Utc};
 use meeting::{ListField, Meeting, Status, TextField, Times};
+use serde::{Deserialize, Serialize};
 
 use crate::{Block, Document, Item, Span};
+
+pub(crate) use outcome::{addressed, due};
 
 /// What stands for a fact nobody recorded.
 pub(crate) const NOT_RECORDED: &str = "not recorded";
 
+/// For whom a record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Edition {
+    /// For the organisation: everything.
+    Internal,
+    /// For people outside.
+    Public,
+}
+
+impl Edition {
+    /// Returns the words that stand in the record.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Internal => "internal edition",
+            Self::Public => "public edition",
+        }
+    }
+}
+
 /// Builds the internal edition of the record, at any moment of the meeting.
 #[must_use]
 pub fn record(meeting: &Meeting) -> Document {
+    build(meeting, Edition::Internal)
+}
+
+/// Builds an edition from what the meeting holds. For the public edition that is a copy which holds nothing private; the
+/// edition only decides whether an absent fact is worth a word.
+pub(crate) fn build(meeting: &Meeting, edition: Edition) -> Document {
     let times = Times::of(meeting);
     let mut blocks = Vec::new();
-    cover::cover(meeting, &times, &mut blocks);
-    outcome::at_a_glance(meeting, &mut blocks);
+    cover::cover(meeting, &times, edition, &mut blocks);
+    outcome::at_a_glance(meeting, edition, &mut blocks);
     blocks.push(Block::Contents);
     cover::incident(meeting, &times, &mut blocks);
     timeline::timeline(meeting, &times, &mut blocks);
@@ -36,11 +67,12 @@ pub fn record(meeting: &Meeting) -> Document {
     outcome::previous(meeting, &mut blocks);
     meeting_part::aside(meeting, &mut blocks);
     meeting_part::meeting_part(meeting, &times, &mut blocks);
+    history::history(meeting, &times, &mut blocks);
     let title = meeting.incident.text(TextField::Title);
     Document {
         title: if title.is_empty() { "Untitled post-mortem".to_owned() } else { title.to_owned() },
         label: label(meeting).to_owned(),
-        edition: "internal edition".to_owned(),
+        edition: edition.word().to_owned(),
         language: "en".to_owned(),
         subject: meeting.incident.text(TextField::Summary).to_owned(),
         keywords: meeting.incident.list(ListField::Services).to_vec(),

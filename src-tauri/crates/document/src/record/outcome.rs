@@ -2,7 +2,7 @@
 
 use meeting::{ActionItem, ActionState, Addresses, Meeting, Outcome, Round, RoundKind, TextField};
 
-use super::linked;
+use super::{Edition, linked};
 use crate::{Align, Block, Column, Span, Table};
 
 fn column(title: &str, share: f32, align: Align) -> Column {
@@ -10,7 +10,9 @@ fn column(title: &str, share: f32, align: Align) -> Column {
 }
 
 /// Adds what will change, short enough for the first page, or the reason why nothing will.
-pub(super) fn at_a_glance(meeting: &Meeting, blocks: &mut Vec<Block>) {
+///
+/// Tickets are for those who can open them.
+pub(super) fn at_a_glance(meeting: &Meeting, edition: Edition, blocks: &mut Vec<Block>) {
     let reason = meeting.incident.text(TextField::NoActionsReason);
     if meeting.actions.is_empty() && reason.is_empty() {
         return;
@@ -20,27 +22,21 @@ pub(super) fn at_a_glance(meeting: &Meeting, blocks: &mut Vec<Block>) {
         blocks.push(Block::paragraph(format!("No action items: {reason}")));
         return;
     }
-    blocks.push(Block::Table(Table {
-        columns: vec![
-            column("Action item", 5.0, Align::Start),
-            column("Owner", 1.3, Align::Start),
-            column("Due", 1.25, Align::Start),
-            column("Ticket", 1.2, Align::Start),
-        ],
-        rows: meeting
-            .actions
-            .iter()
-            .map(|action| {
-                vec![
-                    vec![Span::text(action.task.clone())],
-                    owner(action),
-                    vec![Span::text(due(action))],
-                    ticket(action),
-                ]
-            })
-            .collect(),
-        caption: None,
-    }));
+    let mut columns = vec![
+        column("Action item", 5.0, Align::Start),
+        column("Owner", 1.3, Align::Start),
+        column("Due", 1.25, Align::Start),
+    ];
+    let row =
+        |action: &ActionItem| vec![vec![Span::text(action.task.clone())], owner(action), vec![Span::text(due(action))]];
+    let mut rows: Vec<_> = meeting.actions.iter().map(row).collect();
+    if edition == Edition::Internal {
+        columns.push(column("Ticket", 1.2, Align::Start));
+        for (row, action) in rows.iter_mut().zip(&meeting.actions) {
+            row.push(ticket(action));
+        }
+    }
+    blocks.push(Block::Table(Table { columns, rows, caption: None }));
 }
 
 /// Adds the committed action items with all that was said about them.
@@ -59,10 +55,6 @@ pub(super) fn actions(meeting: &Meeting, blocks: &mut Vec<Block>) {
         rows: meeting.actions.iter().map(|action| action_row(meeting, action)).collect(),
         caption: None,
     }));
-    if !meeting.held.ended_because.is_empty() {
-        let words = format!("The meeting ended before all of this was settled: {}", meeting.held.ended_because);
-        blocks.push(Block::Note(vec![Span::text(words)]));
-    }
 }
 
 fn action_row(meeting: &Meeting, action: &ActionItem) -> Vec<Vec<Span>> {
@@ -70,11 +62,15 @@ fn action_row(meeting: &Meeting, action: &ActionItem) -> Vec<Vec<Span>> {
     if !action.criterion.is_empty() {
         task.push(Span::emphasis(format!("\nDone when: {}", action.criterion)));
     }
-    if let Some(addressed) = action.addresses.and_then(|addresses| addressed(meeting, addresses)) {
+    if let Some(addressed) = addressed_words(meeting, action.addresses) {
         task.push(Span::emphasis(format!("\nAddresses: {addressed}")));
+    }
+    if let (Some(dots), Some(supporters)) = (action.dots, action.supporters) {
+        task.push(Span::emphasis(format!("\nChosen with {}.", votes(dots, supporters))));
     }
     match &action.state {
         ActionState::Open => {}
+        ActionState::Dropped { reason } if reason.is_empty() => task.push(Span::strong("\nState: dropped")),
         ActionState::Dropped { reason } => task.push(Span::strong(format!("\nDropped: {reason}"))),
         state @ (ActionState::InProgress | ActionState::Done) => {
             task.push(Span::strong(format!("\nState: {}", state.word())));
@@ -84,11 +80,17 @@ fn action_row(meeting: &Meeting, action: &ActionItem) -> Vec<Vec<Span>> {
     vec![task, category, owner(action), vec![Span::text(due(action))]]
 }
 
+fn votes(dots: u32, supporters: u32) -> String {
+    let (s, people) = (if dots == 1 { "" } else { "s" }, if supporters == 1 { "person" } else { "people" });
+    format!("{dots} dot{s} of {supporters} {people}")
+}
+
 fn owner(action: &ActionItem) -> Vec<Span> {
     vec![Span::text(super::or_not_recorded(&action.owner))]
 }
 
-fn due(action: &ActionItem) -> String {
+/// Words the date by which an action item is due, or is to be confirmed.
+pub(crate) fn due(action: &ActionItem) -> String {
     match (action.due, action.confirm_by) {
         (Some(due), _) => due.format("%-d %b %Y").to_string(),
         (None, Some(confirm)) => format!("confirm by {}", confirm.format("%-d %b %Y")),
@@ -105,10 +107,19 @@ fn ticket(action: &ActionItem) -> Vec<Span> {
         }
         other => other,
     };
-    if action.ticket.is_empty() { vec![Span::text(super::NOT_RECORDED)] } else { vec![shown] }
+    match (action.ticket.is_empty(), action.ticket_pending) {
+        (false, _) => vec![shown],
+        (true, true) => vec![Span::text("filed, link to follow")],
+        (true, false) => vec![Span::text(super::NOT_RECORDED)],
+    }
 }
 
-fn addressed(meeting: &Meeting, addresses: Addresses) -> Option<String> {
+fn addressed_words(meeting: &Meeting, addresses: Option<Addresses>) -> Option<String> {
+    addresses.and_then(|addresses| addressed(meeting, addresses))
+}
+
+/// Returns the words of what an action addresses.
+pub(crate) fn addressed(meeting: &Meeting, addresses: Addresses) -> Option<String> {
     match addresses {
         Addresses::Factor { factor } => {
             meeting.factors.iter().find(|other| other.id == factor).map(|factor| factor.text.clone())
@@ -153,8 +164,13 @@ pub(super) fn vote(meeting: &Meeting, blocks: &mut Vec<Block>) {
         rows: rest
             .into_iter()
             .map(|proposal| {
+                let mut text = vec![Span::text(proposal.text.clone())];
+                text.extend(proposal.merged.iter().map(|wording| Span::emphasis(format!("\nAlso: {wording}"))));
+                if let Some(addressed) = addressed_words(meeting, proposal.addresses) {
+                    text.push(Span::emphasis(format!("\nAddresses: {addressed}")));
+                }
                 vec![
-                    vec![Span::text(proposal.text.clone())],
+                    text,
                     vec![Span::text(proposal.category.word())],
                     vec![Span::text(proposal.priority.word())],
                     vec![Span::text(super::or_not_recorded(&proposal.not_chosen_because))],

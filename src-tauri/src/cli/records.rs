@@ -1,0 +1,105 @@
+//! `debrief export` and `debrief publish`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use document::Edition;
+use meeting::{Meeting, PostMortemId};
+use store::Reader;
+
+use super::say;
+use crate::export::{self, Committed, Format, Written};
+
+/// Which record, and which edition of it.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    pub(super) id: Option<String>,
+    pub(super) file: Option<PathBuf>,
+    pub(super) edition: Edition,
+}
+
+/// Reads the name of an edition; clap lets only these through.
+pub(super) fn edition_of(word: &str) -> Edition {
+    if word == "public" { Edition::Public } else { Edition::Internal }
+}
+
+impl Chosen {
+    fn load(&self, library: &Path) -> anyhow::Result<Meeting> {
+        match (&self.id, &self.file) {
+            (_, Some(file)) => {
+                let text =
+                    std::fs::read_to_string(file).with_context(|| format!("{} could not be read", file.display()))?;
+                Ok(document::from_json(&text)?)
+            }
+            (Some(id), None) => {
+                let unknown = || store::StoreError::Unknown(id.to_owned());
+                let reader = Reader::open(library)?.ok_or_else(unknown)?;
+                Ok(reader.load(&PostMortemId(id.to_owned()))?)
+            }
+            (None, None) => anyhow::bail!("Name a post-mortem or a file; `debrief list` shows what there is."),
+        }
+    }
+}
+
+/// Writes an edition of a record in the formats asked for.
+pub(super) fn export(library: &Path, chosen: &Chosen, formats: &[Format], out: &Path) -> anyhow::Result<()> {
+    let meeting = chosen.load(library)?;
+    let written = export::write(&meeting, chosen.edition, formats, out)?;
+    told(&written);
+    if chosen.edition == Edition::Public {
+        for finding in document::public(&meeting, &elsewhere(library, &meeting)).findings {
+            eprintln!("{}", export::sentence(&finding));
+        }
+    }
+    Ok(())
+}
+
+/// Publishes an edition of a record to a folder.
+pub(super) fn publish(library: &Path, chosen: &Chosen, folder: &Path, anyway: bool, git: bool) -> anyhow::Result<()> {
+    let meeting = chosen.load(library)?;
+    let objections = export::objections(&meeting, chosen.edition, &elsewhere(library, &meeting));
+    for objection in &objections {
+        eprintln!("{objection}");
+    }
+    anyhow::ensure!(
+        objections.is_empty() || anyway,
+        "Nothing was published. Mend what is listed above, or say --anyway; that is your choice."
+    );
+    let written = export::publish(&meeting, chosen.edition, folder)?;
+    told(&written);
+    if git {
+        let message = format!("Publish {} ({})", first_file(&written), chosen.edition.word());
+        match export::commit(folder, &written.paths, &message)? {
+            Committed::As(name) => eprintln!("Committed as {name}; nothing was pushed."),
+            Committed::NothingNew => eprintln!("Nothing has changed since the last commit."),
+        }
+    }
+    Ok(())
+}
+
+/// The name of the file tells no more than the file itself does.
+fn first_file(written: &Written) -> String {
+    let stem = written.paths.first().and_then(|path| path.file_stem());
+    stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn told(written: &Written) {
+    for path in &written.paths {
+        say(&path.display().to_string());
+    }
+    if !written.missing_glyphs.is_empty() {
+        let missing: String = written.missing_glyphs.iter().collect();
+        eprintln!("No font here can draw {missing}; a box stands for each in the PDF.");
+    }
+}
+
+/// The people of the other records of the library: the check looks for them as well. Without a library there are none.
+fn elsewhere(library: &Path, meeting: &Meeting) -> Vec<String> {
+    let Ok(Some(reader)) = Reader::open(library) else { return Vec::new() };
+    let others = reader.entries().unwrap_or_default().into_iter().filter(|entry| entry.id != meeting.id);
+    let mut names: Vec<String> =
+        others.filter_map(|entry| reader.load(&entry.id).ok()).flat_map(|it| meeting::people_named(&it)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
