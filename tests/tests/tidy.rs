@@ -20,6 +20,10 @@ mod manifests;
 mod names;
 #[path = "tidy/rust.rs"]
 mod rust;
+#[path = "tidy/threats.rs"]
+mod threats;
+#[path = "tidy/windows.rs"]
+mod windows;
 
 /// Fails with the rule and every place that breaks it, one a line.
 #[track_caller]

@@ -71,9 +71,10 @@ function showWords(next: Picture, current: Picture): string {
     case "notes":
       return again ? "Next page of notes" : "Show the notes";
     case "chain":
+      if (current.type === "chain" && current.chain === next.chain) return "Next page of the why-chain";
       return again ? "Next why-chain" : "Show the why-chain";
     case "factors":
-      return "Show the factors";
+      return again ? "Next page of factors" : "Show the factors";
     case "proposals":
       return again ? "Next page of proposals" : "Show the proposals";
     case "voting":

@@ -218,6 +218,14 @@ export function eventLine({ clock, event }: EventView): string {
   return clock === "" ? text : `${clock} ${text}`;
 }
 
+/** Names a chain among the chains, and its page where it does not follow the newest answer. */
+function chainWords(view: ConsoleView, { chain, page }: Extract<Picture, { type: "chain" }>): string {
+  const isChain = (other: Picture) => other.type === "chain";
+  const chains = [...new Set(view.pictures.filter(isChain).map((other) => other.chain))];
+  const name = `Why-chain ${Math.max(0, chains.indexOf(chain)) + 1} of ${chains.length}`;
+  return page === undefined ? name : `${name}, page ${page + 1}`;
+}
+
 /** Names what is on the stage, in a few words. */
 export function pictureWords(view: ConsoleView, picture: Picture): string {
   const numbered = (words: string, place: number, of: number): string => `${words} ${place + 1} of ${of}`;
@@ -242,9 +250,11 @@ export function pictureWords(view: ConsoleView, picture: Picture): string {
     case "notes":
       return numbered("Notes, page", place, alike.length);
     case "chain":
-      return numbered("Why-chain", place, alike.length);
+      return chainWords(view, picture);
     case "factors":
-      return "Contributing factors";
+      return alike.length > 1
+        ? numbered("Contributing factors, page", place, alike.length)
+        : "Contributing factors";
     case "proposals":
       return numbered("Proposals, page", place, alike.length);
     case "voting":

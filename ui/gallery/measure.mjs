@@ -13,7 +13,10 @@ export function offences() {
   const found = [];
   const boxes = [];
 
-  const share = (element) => (parseFloat(getComputedStyle(element).fontSize) / frame.height) * 100;
+  // A drawing has units of its own; what counts is how large it ends up on the screen.
+  const scale = (element) => (element instanceof SVGGraphicsElement ? element.getScreenCTM().a : 1);
+  const share = (element) =>
+    ((parseFloat(getComputedStyle(element).fontSize) * scale(element)) / frame.height) * 100;
   const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const text = node.textContent.trim();
@@ -32,6 +35,18 @@ export function offences() {
     if (!clipped) boxes.push({ element, box, said });
   }
 
+  for (const drawing of stage.querySelectorAll("svg[role=img]")) {
+    if (!drawing.checkVisibility()) continue;
+    for (const text of drawing.querySelectorAll("text")) {
+      const inside = text.getBBox();
+      const { width, height } = drawing.viewBox.baseVal;
+      const frame = drawing.querySelector(`rect[data-id="${text.dataset.box}"]`)?.getBBox();
+      const { x, y, width: right, height: bottom } = frame ?? { x: 0, y: 0, width, height };
+      const leaves = inside.x < x - 0.05 || inside.x + inside.width > x + right + 0.05;
+      const falls = inside.y < y - 1 || inside.y + inside.height > y + bottom + 1;
+      if (leaves || falls) found.push(`leaves its box: ${text.textContent}`);
+    }
+  }
   for (const [selector, size] of Object.entries(subjects)) {
     for (const element of stage.querySelectorAll(selector)) {
       if (share(element) < size - 0.01)

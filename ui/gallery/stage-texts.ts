@@ -1,8 +1,6 @@
 // Texts of the stage scenes: ordinary, long, hostile, and in several scripts.
 
-import type { StageFactors } from "../shared/bindings/StageFactors";
 import type { StageProposal } from "../shared/bindings/StageProposal";
-import type { StageWhy } from "../shared/bindings/StageWhy";
 
 /** Must never be drawn: it is sent where a picture has to hold back. */
 export const SECRET = "SECRET-free-text-of-one-of-four";
@@ -61,52 +59,6 @@ export const NOTE_1000 =
   `${"What made it hard was that every screen told a different story: the pool was full on one, the checkout was green on another, and the status page still said monitoring. ".repeat(6)}`
     .slice(0, 999)
     .concat(".");
-
-export const BRANCHES: StageWhy[] = [
-  { depth: 4, answer: "The sandbox answers at once, so no retry runs", ends_at: null },
-  { depth: 5, answer: "Its load is nobody's task", ends_at: "an organisational condition" },
-  { depth: 4, answer: "The build has no place for a load test", ends_at: null },
-  { depth: 5, answer: "Build minutes are capped", ends_at: "a resource constraint" },
-  { depth: 3, answer: "Release notes are read after the release", ends_at: null },
-];
-export const FACTORS: StageFactors[] = [
-  { category: "technical", factors: ["Retries without a limit", "One pool for reads and writes"] },
-  { category: "process", factors: ["No contract test before a release", "Rollback never rehearsed"] },
-  { category: "communication", factors: ["Alert named the latency only"] },
-  { category: "organisation", factors: ["Two rotations, one name", "Nobody owns the sandbox"] },
-];
-export const FACTORS_MANY: StageFactors[] = [
-  {
-    category: "technical",
-    factors: [
-      "Retries without a limit",
-      "One pool for reads and writes",
-      "No back-pressure",
-      "Green dashboards",
-      "Slow failover",
-    ],
-  },
-  {
-    category: "process",
-    factors: [
-      "No contract test of the client library against the payment sandbox before a release",
-      "Rollback never rehearsed",
-      "Alerts not reviewed",
-    ],
-  },
-  { category: "communication", factors: ["Alert named the latency only", "Two channels", "No scribe"] },
-  { category: "external", factors: ["The provider raised its limits without a notice"] },
-  {
-    category: "organisation",
-    factors: [
-      "Two rotations, one name",
-      "Nobody owns the sandbox",
-      "Build minutes are capped",
-      "No time for rehearsals",
-      "Three time zones",
-    ],
-  },
-];
 
 export const OPTIONS = [
   "Contract test for the payment sandbox in CI",

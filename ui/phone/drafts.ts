@@ -76,9 +76,10 @@ export function leftOvers(asked: Unsent[]): LeftOver[] {
   const slots: Slot[] = ["new", "edit"];
   return places
     .filter((place) => !asked.includes(place))
-    .flatMap((place) =>
+    .map((place) =>
       slots.map((slot) => ({ place, slot, text: read<{ text: unknown }>(nameOf(place, slot))?.text })),
     )
+    .reduce((all, some) => all.concat(some), [])
     .filter((left): left is LeftOver => typeof left.text === "string" && left.text.trim() !== "");
 }
 

@@ -154,7 +154,7 @@ async function exchange(path: string, body?: PhoneAsk | PhoneJoin): Promise<Answ
 
 function requestInit(
   body: PhoneAsk | PhoneHintAsk | PhoneJoin | undefined,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
 ): RequestInit {
   const common: RequestInit = { credentials: "same-origin", cache: "no-store", signal };
   if (body === undefined) return common;
@@ -162,15 +162,15 @@ function requestInit(
   return Object.assign(common, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** Runs `work`, and gives it up when it takes too long. */
-function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const abort = new AbortController();
+/** Runs `work`, and gives it up when it takes too long. Older browsers cannot break it off, and let go of it. */
+function inTime<T>(work: (signal: AbortSignal | null) => Promise<T>): Promise<T> {
+  const abort = typeof AbortController === "undefined" ? null : new AbortController();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      abort.abort();
+      abort?.abort();
       reject(new Error("no answer in time"));
     }, ANSWER_WITHIN_MS);
-    work(abort.signal)
+    work(abort?.signal ?? null)
       .then(resolve, reject)
       .then(() => clearTimeout(timer));
   });

@@ -67,7 +67,9 @@ export function positionWords(picture: StagePicture): string | undefined {
     case "previous":
       return picture.number > 0 && picture.of > 1 ? `${picture.number} of ${picture.of}` : undefined;
     case "chain":
-      return picture.of > 1 ? `chain ${picture.number} of ${picture.of}` : undefined;
+      return picture.position ?? (picture.of > 1 ? `chain ${picture.number} of ${picture.of}` : undefined);
+    case "factors":
+      return picture.position ?? undefined;
     case "notes":
     case "proposals":
       return pageWords(picture.from, picture.to, picture.total);

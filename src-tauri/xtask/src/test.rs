@@ -74,6 +74,7 @@ fn every_step() -> Vec<Step> {
         step("interface: tests", Work::Npm(&["test"])),
         step("interface: build", Work::Own(ui::build)),
         step("phone page in a browser", Work::Npm(&["run", "test:phone"])),
+        step("hostile texts in a browser", Work::Npm(&["run", "test:hostile"])),
         step("rust: format", Work::Cargo(vec!["fmt", "--all", "--check"])),
         step(
             "rust: lints",

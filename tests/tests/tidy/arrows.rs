@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("drawing", &["meeting"]),
     ("document", &["meeting", "drawing"]),
     // The console previews an import before it is taken over, in the words of intake.
-    ("wire", &["meeting", "intake"]),
+    ("wire", &["meeting", "drawing", "intake"]),
     ("live", &["meeting", "store", "wire"]),
     ("room", &["meeting", "language", "wire", "live"]),
     // It is a client over HTTP, and hosts the sample meeting that it then joins.
@@ -32,6 +32,7 @@ const OWNED: &[(&str, &str)] = &[
     ("axum", "room"),
     ("hyper", "room"),
     ("hyper-util", "room"),
+    ("maud", "room"),
     ("tauri", "debrief"),
     ("tauri-build", "debrief"),
     ("printpdf", "document"),

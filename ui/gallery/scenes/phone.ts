@@ -37,6 +37,29 @@ const REMEMBERED: Partial<OwnView> = {
   confided: "Two of us had been on call for nine days.",
 };
 
+const DUTY = { next: null, is_timed: true, parked: 2, decided: 0 };
+const REMOTE: OwnView["duty"] = {
+  ...DUTY,
+  duty: "remote",
+  script: {
+    say: ["First we write, in silence. Then we read together."],
+    ask: ["What kept it from being worse?"],
+    watch: "Praise of a person is a sign of a missing safeguard.",
+  },
+  event: null,
+};
+const NOTE_TAKER: OwnView["duty"] = {
+  ...DUTY,
+  duty: "note-taker",
+  script: null,
+  event: {
+    id: 7,
+    clock: "14:23 CET",
+    text: "The first customer reported that paying by card fails.",
+    questions: [["What was known at this minute?", "Only that one customer could not pay"]],
+  },
+};
+
 export const scenes: Scenes = {
   connecting: at("connecting"),
   join: at("join"),
@@ -54,6 +77,16 @@ export const scenes: Scenes = {
     { section: "timeline", recollects: true },
   ),
   write: phone(WRITE, { notes: SENT }),
+  remote: phone(WRITE, { notes: SENT, duty: REMOTE }),
+  "note-taker": phone(
+    { type: "look", heading: "14:23 CET", text: "Card payments fail." },
+    { duty: NOTE_TAKER },
+  ),
+  "poll-sent": phone(
+    { type: "poll" },
+    { poll: { learned: true, again: true, spoke_freely: 4, improve: "Ten minutes more for the causes" } },
+    { section: "wrap-up" },
+  ),
   "write-well": phone({ ...WRITE, section: "went-well", question: "What kept this from being worse?" }),
   propose: phone({ ...WRITE, section: "action-items", question: "What would make this less likely?" }),
   vote: phone(VOTE, { order: [3, 4, 5, 1, 2] }),

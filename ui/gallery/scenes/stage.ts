@@ -6,6 +6,7 @@ import type { Look } from "../../stage/look";
 import Stage from "../../stage/Stage.svelte";
 import { LOG_LINES } from "../../console/fixtures/evidence";
 import { scene, type Scene, type Scenes } from "../scene";
+import { CAUSES, cause, hasSize } from "../causes";
 import * as texts from "../stage-texts";
 import StageWithImages from "../StageWithImages.svelte";
 
@@ -117,19 +118,14 @@ function notes(all: string[], change: Partial<Extract<StagePicture, { type: "not
 }
 
 const causes = { section: "root-causes", clock: clock("running", 12 * MINUTE, 20 * MINUTE) } as const;
-const chain: Extract<StagePicture, { type: "chain" }> = {
-  type: "chain",
-  symptom: "The connection pool was empty for 33 minutes",
-  steps: [
-    { depth: 1, answer: "Each retry opened a new connection", ends_at: null },
-    { depth: 2, answer: "Client 9.2 retries without a limit", ends_at: null },
-    { depth: 3, answer: "Its behaviour is not tested before a release", ends_at: null },
-  ],
-  from: 0,
-  total: 3,
-  number: 1,
-  of: 2,
-};
+const caused = (name: string, look?: Look): Scene => stage(cause(name), causes, look);
+const everyCause: Scenes = Object.fromEntries(
+  CAUSES.flatMap((name): [string, Scene][] => {
+    const sized = (size: Look["size"], words: string): [string, Scene][] =>
+      hasSize(name, size) ? [[`${name}-${words}`, caused(name, { theme: "light", size })]] : [];
+    return [[name, caused(name)], ...sized("s", "small"), ...sized("l", "large")];
+  }),
+);
 
 const actionItems = { section: "action-items", clock: clock("running", 9 * MINUTE, 15 * MINUTE) } as const;
 const voting: Extract<StagePicture, { type: "voting" }> = {
@@ -317,16 +313,11 @@ export const scenes: Scenes = {
   "notes-scripts": stage(notes(texts.SCRIPTS), poorly, { theme: "dark", size: "m" }),
   "notes-hostile": stage(notes([texts.HOSTILE_WORD, texts.MARKUP]), poorly),
 
-  chain: stage(chain, causes),
-  "chain-new": stage({ ...chain, steps: [], total: 0, of: 1 }, causes),
-  "chain-branches": stage({ ...chain, from: 4, total: 9, steps: texts.BRANCHES }, causes),
-  "chain-large": stage({ ...chain, from: 4, total: 9, steps: texts.BRANCHES }, causes, {
-    theme: "light",
-    size: "l",
-  }),
-  factors: stage({ type: "factors", categories: texts.FACTORS, total: 7 }, causes),
-  "factors-many": stage({ type: "factors", categories: texts.FACTORS_MANY, total: 17 }, causes),
-  "factors-none": stage({ type: "factors", categories: [], total: 0 }, causes),
+  ...everyCause,
+  "chain-branches-dark": caused("chain-branches", { theme: "dark", size: "m" }),
+  "chain-branches-contrast": caused("chain-branches", { theme: "contrast", size: "m" }),
+  "factors-8-dark": caused("factors-8", { theme: "dark", size: "m" }),
+  "factors-8-page-2-dark": caused("factors-8-page-2", { theme: "dark", size: "m" }),
 
   proposals: stage(
     { type: "proposals", proposals: texts.PROPOSALS.slice(0, 3), from: 1, to: 3, total: 12 },

@@ -1,4 +1,5 @@
-// Takes out of the first load what this page cannot use: parts of the runtime, and tokens of the other surfaces.
+// Takes out of the first load what this page cannot use: parts of the runtime, and tokens of the other surfaces; and
+// says what the oldest browsers that are served do not know in words that they do.
 //
 // To be named among the plugins of `vite.phone.config.ts`; a normal build of the page is about a fifth smaller for
 // it. Each part says what it relies on, and a runtime that has been rebuilt inside fails the build rather than grow
@@ -26,7 +27,20 @@ const SETTLED: Readonly<Record<string, readonly [string | RegExp, string][]>> = 
     ["tracing_mode_flag = true;", ""],
   ],
   // Nobody awaits in a loop here; emulating that would stay in the page even so.
-  "client/reactivity/async.js": [[/async function\* (for_await_\w+)\([^]*?\n\}\n/, "function $1() {}\n"]],
+  "client/reactivity/async.js": [
+    [/async function\* (for_await_\w+)\([^]*?\n\}\n/, "function $1() {}\n"],
+    [/\.finally\(decrement_pending\)/g, ".then(decrement_pending, decrement_pending)"],
+  ],
+  // Browsers of 2017 know none of `finally`, `queueMicrotask`, `replaceAll` and `globalThis`.
+  "client/reactivity/deriveds.js": [[".finally(unset_context)", ".then(unset_context, unset_context)"]],
+  "client/dom/task.js": [["queueMicrotask(", "Promise.resolve().then("]],
+  "client/dom/elements/events.js": [[/queueMicrotask\(/g, "Promise.resolve().then("]],
+  // The page is HTML, and its content policy asks for no trusted types.
+  "client/constants.js": [[/!!globalThis\.document[^;]*;/, "false;"]],
+  "client/dom/reconciler.js": [
+    [/const policy =[^]*?\}\);/, "const policy = undefined;"],
+    ["html.replaceAll('<!>', '<!---->')", "html.split('<!>').join('<!---->')"],
+  ],
 };
 
 /** Modules that define something while they are loaded, so that they stay although nobody uses them. */

@@ -38,7 +38,15 @@ page: number, } | { "type": "chain",
 /**
  * Which one.
  */
-chain: ChainId, } | { "type": "factors" } | { "type": "proposals", 
+chain: ChainId, 
+/**
+ * Which page, from 0; without one it follows the newest answer.
+ */
+page?: number, } | { "type": "factors", 
+/**
+ * Which page, from 0.
+ */
+page?: number, } | { "type": "proposals", 
 /**
  * Which page, from 0.
  */

@@ -170,7 +170,7 @@ fn a_reader_of_the_record_sees_what_was_changed_after_it_was_published() {
     let before = markdown(&document::record(&scene.meeting));
     assert!(before.contains("Published, version 1") && !before.contains("Version 2"), "{before}");
     scene.edit(Edit::Text { field: TextField::Trigger, text: "A release".into() });
-    scene.ask(Request::AddChain { symptom: "It was slow".into() });
+    scene.ask(Request::AddChain { symptom: "It was slow".into(), event: None, factor: None });
     scene.ask(Request::Undo {});
     let after = markdown(&document::record(&scene.meeting));
     assert!(after.contains("Version 2: text |"), "what was undone is no change: {after}");

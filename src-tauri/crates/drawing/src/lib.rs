@@ -5,19 +5,23 @@
 //! knows a colour or a file. Type never shrinks: what does not fit on a page at the size asked for goes on in the next
 //! drawing, where the answer it hangs on is repeated as a joint.
 //!
-//! [`why_tree`] and [`fishbone`] are the doors; [`Drawing`] is what comes out; text is broken into lines in `wrap` and
+//! A screen that is read from afar holds a handful of lines, so `screen` draws both for it in a way of their own.
+//!
+//! [`why_tree`] and [`fishbone`] are the doors, [`why_screen`] and [`fish_screen`] those of the screen; [`Drawing`] is what comes out; text is broken into lines in `wrap` and
 //! measured by whoever calls, or by [`advance`] when the caller has nothing better.
 
 mod advance;
 mod fishbone;
 mod mermaid;
 mod pen;
+mod screen;
 mod why;
 mod wrap;
 
 pub use advance::advance;
 pub use fishbone::fishbone;
 pub use mermaid::{mermaid_fishbone, mermaid_why};
+pub use screen::{Answers, Screen, fish_screen, why_screen};
 use serde::Serialize;
 pub use why::why_tree;
 
@@ -77,7 +81,7 @@ pub enum BoxRole {
     Entry,
     /// What the contributing factors led to.
     Effect,
-    /// What an earlier drawing has shown already, repeated so that this one can go on from it.
+    /// What another drawing shows: repeated so that this one can go on from it, or counted.
     Joint,
 }
 

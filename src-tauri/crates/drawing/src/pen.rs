@@ -40,6 +40,11 @@ pub(crate) struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
+    /// Takes a page as it is; what is drawn on it gives way by itself.
+    pub(crate) fn on(page: Page, type_: &'a Type<'a>) -> Self {
+        Self { page, type_ }
+    }
+
     pub(crate) fn new(page: Page, type_: &'a Type<'a>) -> Self {
         let width = page.width.max(LEAST.0 * type_.size);
         let height = page.height.max(LEAST.1 * type_.size);
@@ -74,11 +79,41 @@ impl<'a> Pen<'a> {
         if lines.len() > most {
             lines.truncate(most);
             if let Some(last) = lines.last_mut() {
-                while self.width(&format!("{} …", last.words), weight) > room && last.words.pop().is_some() {}
+                while self.width(&format!("{} …", last.words), weight) > room {
+                    // Whole words go first; a word alone is cut.
+                    match last.words.trim_end().rfind(' ') {
+                        Some(end) => last.words.truncate(end),
+                        None if last.words.pop().is_none() => break,
+                        None => {}
+                    }
+                }
                 last.words = format!("{} …", last.words.trim_end());
             }
         }
         lines
+    }
+
+    /// Sets a text in no more lines than it needs, as even as they can be, and says whether all of it is there.
+    pub(crate) fn balanced(&self, text: &str, weight: Weight, room: f32, most: usize) -> (Vec<Line>, bool) {
+        let mut lines = self.lines(text, weight, room);
+        if lines.len() > most {
+            return (self.shortened(text, weight, room, most), false);
+        }
+        // Narrower than a word would break it.
+        let words = text.split_whitespace().map(|word| self.width(word, weight)).filter(|width| *width <= room * 0.99);
+        let (mut low, mut high) = (words.fold(0.0, f32::max) * 1.005, room);
+        let count = lines.len();
+        for _ in 0..if count > 1 { 7 } else { 0 } {
+            let middle = f32::midpoint(low, high);
+            let narrower = self.lines(text, weight, middle);
+            if narrower.len() > count {
+                low = middle;
+            } else {
+                high = middle;
+                lines = narrower;
+            }
+        }
+        (lines, true)
     }
 
     /// Splits a text into pieces of at most so many lines; most texts are one piece.
@@ -147,6 +182,11 @@ impl Sheet {
                 in_box: area.id,
             });
         }
+    }
+
+    /// Writes one line into a box, at a place of its own.
+    pub(crate) fn write_at(&mut self, number: usize, text: DrawnText) {
+        self.boxes[number].1.push(text);
     }
 
     pub(crate) fn line(&mut self, points: &[(f32, f32)], role: LineRole) {

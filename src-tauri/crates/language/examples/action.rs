@@ -1,10 +1,13 @@
-//! Scores the action check against a labelled corpus: `cargo run --release -p language --example action -- FILE [--misses]`.
+//! Scores the action check against labelled corpora: `cargo run --release -p language --example action -- [--misses] FILE…`.
 //!
 //! Columns, separated by tabs: id, missing (gaps separated by commas, or `none`), task, owner, due, criterion, source.
-//! Without `--misses` only counts are printed. `--say LINE` instead of a file checks one action.
+//! Without `--misses` only counts are printed. `--say LINE` instead of files checks one action.
+
+mod corpus;
 
 use std::process::ExitCode;
 
+use corpus::{Asked, share};
 use language::{ActionGap, ActionText, action_check};
 
 const GAPS: [ActionGap; 5] =
@@ -17,29 +20,23 @@ struct Row<'a> {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [flag, line] = arguments.as_slice()
-        && flag == "--say"
-    {
-        let found = action_check(&ActionText::parse_line(line));
-        println!("{:?}", found.missing);
-        found.hints.iter().for_each(|hint| println!("  {hint}"));
-        return ExitCode::SUCCESS;
-    }
-    let Some(file) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        eprintln!("usage: action FILE [--misses]");
-        return ExitCode::FAILURE;
-    };
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => {
-            eprintln!("{file}: {error}");
+    match corpus::asked("action") {
+        Ok(Asked::Say(line)) => say(&line),
+        Ok(Asked::Score { text, shows_misses }) => {
+            report(&corpus::rows(&text).filter_map(row).collect::<Vec<Row>>(), shows_misses);
+        }
+        Err(problem) => {
+            eprintln!("{problem}");
             return ExitCode::FAILURE;
         }
-    };
-    let rows: Vec<Row> = text.lines().skip(1).filter_map(row).collect();
-    report(&rows, arguments.iter().any(|flag| flag == "--misses"));
+    }
     ExitCode::SUCCESS
+}
+
+fn say(line: &str) {
+    let found = action_check(&ActionText::parse_line(line));
+    println!("{:?}", found.missing);
+    found.hints.iter().for_each(|hint| println!("  {hint}"));
 }
 
 fn word(gap: ActionGap) -> String {
@@ -71,7 +68,6 @@ fn report(rows: &[Row], shows_misses: bool) {
             println!("{} {:?} -> {found:?}\n      {:?}", row.id, row.missing, row.action);
         }
     }
-    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     println!("{:<12}{:>9}{:>11}{:>8}", "missing", "rows", "precision", "recall");
     let line = |name: &str, right: usize, wrong: usize, missed: usize| {
         let (precision, recall) = (share(right, right + wrong), share(right, right + missed));

@@ -1,10 +1,13 @@
-//! Scores the depth check against a labelled corpus: `cargo run --release -p language --example depth -- FILE [--misses]`.
+//! Scores the depth check against labelled corpora: `cargo run --release -p language --example depth -- [--misses] FILE…`.
 //!
 //! Columns, separated by tabs: id, the end, names (separated by commas), answer, source. Without `--misses` only counts
-//! are printed. `--say TEXT` instead of a file says what one answer ends at, and by which cues.
+//! are printed. `--say TEXT` instead of files says what one answer ends at, and by which cues.
+
+mod corpus;
 
 use std::process::ExitCode;
 
+use corpus::{Asked, share};
 use language::{ENDS, Names, chain_end, end_features};
 use meeting::ChainEnd;
 
@@ -16,29 +19,25 @@ struct Row<'a> {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [flag, text] = arguments.as_slice()
-        && flag == "--say"
-    {
-        let found = chain_end(text, &Names::default());
-        println!("{}: {}", word(found.ends_at), found.reason);
-        let (features, _) = end_features(text, &Names::default());
-        features.iter().filter(|(feature, _)| !feature.starts_with("word ")).for_each(|pair| println!("  {pair:?}"));
-        return ExitCode::SUCCESS;
-    }
-    let Some(file) = arguments.iter().find(|argument| !argument.starts_with("--")) else {
-        eprintln!("usage: depth FILE [--misses]");
-        return ExitCode::FAILURE;
-    };
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => {
-            eprintln!("{file}: {error}");
+    match corpus::asked("depth") {
+        Ok(Asked::Say(text)) => say(&text),
+        Ok(Asked::Score { text, shows_misses }) => {
+            report(&corpus::rows(&text).filter_map(row).collect::<Vec<Row>>(), shows_misses);
+        }
+        Err(problem) => {
+            eprintln!("{problem}");
             return ExitCode::FAILURE;
         }
-    };
-    report(&text.lines().filter_map(row).collect::<Vec<Row>>(), arguments.iter().any(|flag| flag == "--misses"));
+    }
     ExitCode::SUCCESS
+}
+
+fn say(text: &str) {
+    let found = chain_end(text, &Names::default());
+    println!("{}: {}", word(found.ends_at), found.reason);
+    let (features, _) = end_features(text, &Names::default());
+    let told = |feature: &str| ["cue ", "field ", "by "].iter().any(|kind| feature.starts_with(kind));
+    features.iter().filter(|(feature, _)| told(feature)).for_each(|pair| println!("  {pair:?}"));
 }
 
 fn row(line: &str) -> Option<Row<'_>> {
@@ -78,7 +77,6 @@ fn report(rows: &[Row], shows_misses: bool) {
     print!("{:<14}", "is \\ said");
     ENDS.iter().for_each(|end| print!("{:>8.7}", word(*end)));
     println!("{:>8}{:>11}", "recall", "precision");
-    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
     for (at, counts) in table.iter().enumerate() {
         print!("{:<14}", word(ENDS[at]));
         counts.iter().for_each(|count| print!("{count:>8}"));

@@ -48,6 +48,21 @@ fn what_is_missing_in_a_task_is_named() {
 }
 
 #[test]
+fn layouts_say_who_and_when_without_a_label() {
+    for (line, expected) in [
+        ("AI-7: Tag each bucket with its owner", &[Owner, Due, Criterion][..]),
+        ("[prevent] Tag each bucket with its owner", &[Owner, Due, Criterion]),
+        ("Swap the fan tray in sw-core-2 -> Mina, 18 May", &[Criterion]),
+        ("Mina | Install a second UPS in rack 12 | 15 Jul 2026 | 20 min at full load on battery", &[]),
+        ("Fencing on pg-2 to be enabled by Mina by 3 November", &[Criterion]),
+        ("Swap the fan tray in sw-core-2. We'll know it worked when it stays below 40 °C.", &[Owner, Due]),
+        ("TBD", &[Verb, Object, Owner, Due, Criterion]),
+    ] {
+        assert_eq!(missing(line), expected, "{line}");
+    }
+}
+
+#[test]
 fn an_owner_is_one_person() {
     let lacks_owner = |owner: &str| missing(&format!("Add a lock\t{owner}\t12 June\tsecond run is refused")) == [Owner];
     for owner in ["Mina", "Mina Okafor", "@mina", "mina@example.com", "Nurse Adeyemi", "Mina (Platform)", "J. Ortega"] {

@@ -1,4 +1,10 @@
 //! How much fits on one picture of the stage: seven lines of 45 characters, six entries, never smaller type.
+//!
+//! What is drawn, why-chains and contributing factors, has pages of its own in `causes`.
+
+mod causes;
+
+pub use causes::{FactorPage, chain_pages, factor_pages, letter_width};
 
 /// Characters a line of the stage holds.
 pub const LINE: usize = 45;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AttachmentId, ChainId, EventId, Meeting, PreviousId, RoundId, Section, paging};
+use crate::{AttachmentId, ChainId, EventId, Meeting, PreviousId, RoundId, Section, WhyChain, paging};
 
 /// One idea on the stage. A picture names what it shows and never holds it, so it can always be drawn from the
 /// newest state; what it names may have gone, and then the section's first picture stands in for it.
@@ -46,9 +46,18 @@ pub enum Picture {
     Chain {
         /// Which one.
         chain: ChainId,
+        /// Which page, from 0; without one it follows the newest answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "bindings", ts(optional))]
+        page: Option<u32>,
     },
-    /// The contributing factors by category.
-    Factors,
+    /// The contributing factors: all of them, then a category at a time where they are too many for one page.
+    Factors {
+        /// Which page, from 0.
+        #[serde(default, skip_serializing_if = "is_first")]
+        #[cfg_attr(feature = "bindings", ts(optional, as = "Option<u32>"))]
+        page: u32,
+    },
     /// The proposals, a page at a time.
     Proposals {
         /// Which page, from 0.
@@ -74,6 +83,10 @@ pub enum Picture {
     Thanks,
 }
 
+const fn is_first(page: &u32) -> bool {
+    *page == 0
+}
+
 /// Returns the pictures of a section in the order in which *next* goes through them.
 #[must_use]
 pub fn pictures(meeting: &Meeting, section: Section) -> Vec<Picture> {
@@ -93,8 +106,8 @@ pub fn pictures(meeting: &Meeting, section: Section) -> Vec<Picture> {
             .collect(),
         Section::WentWell | Section::WentPoorly => with_notes(meeting, section).collect(),
         Section::RootCauses => with_notes(meeting, section)
-            .chain(meeting.chains.iter().map(|chain| Picture::Chain { chain: chain.id }))
-            .chain([Picture::Factors])
+            .chain(meeting.chains.iter().flat_map(of_chain))
+            .chain((0u32..).take(paging::factor_pages(&meeting.factors).len()).map(|page| Picture::Factors { page }))
             .collect(),
         Section::ActionItems => {
             let pages = paging::pages(meeting.options().map(|proposal| proposal.text.as_str())).len();
@@ -117,6 +130,14 @@ fn with_notes(meeting: &Meeting, section: Section) -> impl Iterator<Item = Pictu
         .chain((0u32..).take(pages).map(move |page| Picture::Notes { section, page }))
 }
 
+/// A chain that does not fit is read from its beginning after the room has seen where it stands.
+fn of_chain(chain: &WhyChain) -> impl Iterator<Item = Picture> {
+    let id = chain.id;
+    let pages = paging::chain_pages(chain).len();
+    let pages = (0u32..).take(if pages > 1 { pages } else { 0 });
+    [None].into_iter().chain(pages.map(Some)).map(move |page| Picture::Chain { chain: id, page })
+}
+
 /// Returns the picture that is drawn: the one asked for, or the nearest that still exists.
 #[must_use]
 pub fn existing(meeting: &Meeting, picture: Picture) -> Picture {
@@ -128,10 +149,20 @@ pub fn existing(meeting: &Meeting, picture: Picture) -> Picture {
         Picture::Evidence { attachment } if meeting.attachments.iter().any(|other| other.id == attachment) => picture,
         Picture::Notes { section, page } => {
             let pages = paging::pages(meeting.shown_notes(section).map(|note| note.text.as_str())).len();
-            match u32::try_from(pages).unwrap_or(u32::MAX).checked_sub(1) {
+            match count(pages).checked_sub(1) {
                 Some(last) => Picture::Notes { section, page: page.min(last) },
                 None => Picture::Question { section },
             }
+        }
+        Picture::Chain { chain, page: Some(_) } => {
+            let of_chain = |other: &&Picture| matches!(other, Picture::Chain { chain: it, .. } if *it == chain);
+            let is_before = |other: &&Picture| page_of(**other) <= page_of(picture);
+            let nearest = all.iter().filter(of_chain).rfind(is_before);
+            nearest.or(all.first()).copied().unwrap_or_default()
+        }
+        Picture::Factors { page } if section == Section::RootCauses => {
+            let last = count(paging::factor_pages(&meeting.factors).len()).saturating_sub(1);
+            Picture::Factors { page: page.min(last) }
         }
         Picture::Voting { round } | Picture::Result { round } => meeting
             .rounds
@@ -145,5 +176,17 @@ pub fn existing(meeting: &Meeting, picture: Picture) -> Picture {
             .unwrap_or_default(),
         _ if all.contains(&picture) => picture,
         _ => all.first().copied().unwrap_or_default(),
+    }
+}
+
+fn count(pages: usize) -> u32 {
+    u32::try_from(pages).unwrap_or(u32::MAX)
+}
+
+/// Returns the page of a why-chain.
+const fn page_of(picture: Picture) -> Option<u32> {
+    match picture {
+        Picture::Chain { page, .. } => page,
+        _ => None,
     }
 }

@@ -364,3 +364,49 @@ fn an_event_of_the_log_keeps_its_stored_form() {
     );
     assert_eq!(serde_json::to_string(&recorded).unwrap(), stored);
 }
+
+#[test]
+fn pictures_without_a_page_keep_their_stored_form() {
+    // Golden: written before a why-chain and the contributing factors had pages.
+    for stored in [r#"{"type":"chain","chain":4}"#, r#"{"type":"factors"}"#] {
+        let picture: Picture = serde_json::from_str(stored).unwrap();
+        assert!(matches!(picture, Picture::Chain { page: None, .. } | Picture::Factors { page: 0 }), "{picture:?}");
+        assert_eq!(serde_json::to_string(&picture).unwrap(), stored);
+    }
+    let second = r#"[{"type":"chain","chain":4,"page":1},{"type":"factors","page":1}]"#;
+    let pictures: Vec<Picture> = serde_json::from_str(second).unwrap();
+    assert_eq!(serde_json::to_string(&pictures).unwrap(), second);
+}
+
+#[test]
+fn next_turns_the_pages_of_a_chain_and_of_the_factors_and_a_page_that_has_gone_is_the_last_one() {
+    let mut scenario = Scenario::running();
+    scenario.facilitator(Request::EnterSection { section: Section::RootCauses });
+    scenario.facilitator(Request::AddChain { symptom: "It was slow".into() });
+    let chain = scenario.meeting.chains[0].id;
+    let mut parent = None;
+    for number in 0..8 {
+        let answer = format!("Answer {number} says what made the one above it possible, in a line and a half");
+        scenario.facilitator(Request::AddStep { chain, parent, answer, ends_at: None });
+        parent = scenario.meeting.chains[0].steps.last().map(|step| step.id);
+    }
+    for _ in 0..7 {
+        let text = "Nobody owned the backups, so restoring was never tested".to_owned();
+        scenario.facilitator(Request::AddFactor { category: FactorCategory::Process, text, chain: None, event: None });
+    }
+    let page = |page| Picture::Chain { chain, page };
+    let factors = |page| Picture::Factors { page };
+    let expected = [page(None), page(Some(0)), page(Some(1)), page(Some(2)), factors(0), factors(1), factors(2)];
+    let all = meeting::pictures(&scenario.meeting, Section::RootCauses);
+    assert_eq!(all[1..8], expected, "the newest answer first, then from the beginning");
+    scenario.facilitator(Request::Show { picture: page(None) });
+    for then in &expected[1..] {
+        scenario.facilitator(Request::Next {});
+        assert_eq!(scenario.meeting.stage.picture, *then);
+    }
+    let nearest = |picture| meeting::existing(&scenario.meeting, picture);
+    let last = *all.last().unwrap();
+    assert_eq!((nearest(page(Some(9))), nearest(factors(99))), (page(Some(2)), last));
+    let gone = meeting::ChainId(99);
+    assert_eq!(nearest(Picture::Chain { chain: gone, page: Some(1) }), all[0]);
+}

@@ -33,6 +33,11 @@ pub(crate) fn return_code() -> Result<String, getrandom::Error> {
     draw(CODE_ALPHABET, 3)
 }
 
+/// Makes the name of one form, so that sending it twice is sending it once.
+pub(crate) fn fresh_name() -> Result<String, getrandom::Error> {
+    draw(KEY_ALPHABET, 32)
+}
+
 fn draw(alphabet: &[u8], length: usize) -> Result<String, getrandom::Error> {
     let mut drawn = String::with_capacity(length);
     // Bytes beyond a whole multiple of the alphabet are thrown away, or the first letters would come more often.
@@ -134,6 +139,12 @@ impl Door {
         let token = hex(&digest.finalize());
         let hash = hash(&token);
         (token, hash)
+    }
+
+    /// Returns what a form carries that was made for whoever holds this cookie: a page of somebody else cannot know it.
+    pub(crate) fn form_token(&self, cookie: &str) -> String {
+        let digest = Sha256::new().chain_update("form for ").chain_update(self.key).chain_update(cookie).finalize();
+        hex(digest.get(..16).unwrap_or_default())
     }
 
     /// Comparing hashes takes the same time wherever they differ.

@@ -1,20 +1,22 @@
 //! What every request must carry, and what every answer does.
 //!
 //! A request names a host we showed, once, and a change comes from our own page: it has our origin, and a header that
-//! no form and no foreign script can send without our consent, which is never given. Answers to requests that are
-//! none come from the web server itself; `line` sends [`bare_refusal`] in their place.
+//! no form and no foreign script can send without our consent, which is never given. The pages without scripts are
+//! the exception: their forms carry a token instead, which `plain` looks at. Answers to requests that are none come
+//! from the web server itself; `line` sends [`bare_refusal`] in their place.
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use wire::Failure;
 
+use crate::plain;
 use crate::routes::RoomState;
 
 /// The header a plain form of a foreign page cannot send.
@@ -43,6 +45,9 @@ pub(crate) fn hosts(address: SocketAddr) -> Vec<String> {
     }
     hosts
 }
+
+/// Why something was not done, before it is known whether a script or a person reads it.
+pub(crate) type Refused = (StatusCode, Failure);
 
 /// A failure as an answer.
 pub(crate) fn failure(status: StatusCode, failure: Failure) -> Response {
@@ -94,7 +99,7 @@ fn refuse(hosts: &[String], request: &Request) -> Option<Response> {
     refuse_version(request.version())
         .or_else(|| refuse_host(hosts, request.uri(), request.headers()))
         .or_else(|| refuse_transfer(request.headers()))
-        .or_else(|| refuse_origin(hosts, request.method(), request.headers()))
+        .or_else(|| refuse_origin(hosts, request))
 }
 
 fn refuse_version(version: Version) -> Option<Response> {
@@ -130,18 +135,24 @@ fn refuse_transfer(headers: &HeaderMap) -> Option<Response> {
         .then(|| failure(StatusCode::LENGTH_REQUIRED, Failure::new("bad-request", sentence, "")))
 }
 
-fn refuse_origin(hosts: &[String], method: &Method, headers: &HeaderMap) -> Option<Response> {
+fn refuse_origin(hosts: &[String], request: &Request) -> Option<Response> {
     // What may come from anywhere is refused by the routes, none of which answers to more than looking.
-    if method.is_safe() {
+    if request.method().is_safe() {
         return None;
     }
-    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let mut origins = request.headers().get_all(header::ORIGIN).iter();
     let is_ours = |origin: &HeaderValue| {
         let host = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
         host.is_some_and(|host| hosts.iter().any(|shown| shown == host))
     };
-    let same_origin = origins.next().is_some_and(is_ours) && origins.next().is_none();
-    if same_origin && headers.contains_key(OWN_HEADER) {
+    let (first, second) = (origins.next(), origins.next());
+    let is_allowed = if plain::takes_forms(request) {
+        // Older browsers send no origin with a form, and no form can send a header of ours: its token stands for both.
+        first.is_none_or(is_ours)
+    } else {
+        first.is_some_and(is_ours) && request.headers().contains_key(OWN_HEADER)
+    };
+    if is_allowed && second.is_none() {
         return None;
     }
     let sentence = "This request did not come from the meeting's own page.";

@@ -17,6 +17,7 @@ mod limits;
 mod line;
 mod network;
 mod places;
+mod plain;
 mod qr;
 mod returns;
 mod routes;
@@ -112,6 +113,7 @@ impl Room {
             door: door::Door::new(&keys, Instant::now()).map_err(no_randomness)?,
             live,
             page: routes::PageFiles::new(page),
+            plain: plain::PlainFiles::new(),
             streams: streams::Streams::new(count),
             closed: closed.clone(),
             returns: returns::Returns::default(),

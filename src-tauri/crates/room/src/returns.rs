@@ -123,14 +123,17 @@ pub(crate) async fn come_back(
         Ok(wanted) => wanted,
         Err(refused) => return *refused,
     };
-    let Some(id) = wanted.id.as_deref().filter(|id| is_name(id, 32)) else { return unnamed() };
+    let Some(id) = wanted.id.as_deref().filter(|id| is_name(id, 32)) else {
+        let (status, unnamed) = unnamed();
+        return failure(status, unnamed);
+    };
     if let Some(phone) =
         known(&state, &headers).and_then(|participant| phone_state(&state.live.snapshot(), participant))
     {
         return axum::Json(phone).into_response();
     }
-    if let Some(refused) = refuse(&state, &wanted, peer, &headers) {
-        return refused;
+    if let Some((status, refused)) = refuse(&state, &wanted, peer, &headers) {
+        return failure(status, refused);
     }
     let (token, token_hash) = state.door.token_for(id);
     match state.returns.wait(token_hash, wanted.name) {

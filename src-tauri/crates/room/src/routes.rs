@@ -17,12 +17,12 @@ use wire::{Failure, PhoneAsk, PhoneHintAsk, PhoneState};
 use crate::asset::Asset;
 use crate::body::read;
 use crate::door::{self, Door};
-use crate::guard::{self, failure};
+use crate::guard::{self, Refused, failure};
 use crate::join::{self, join};
 use crate::returns::{Returns, come_back};
 use crate::shared::{SharedView, phone_view};
 use crate::streams::Streams;
-use crate::{Page, stream};
+use crate::{Page, plain, stream};
 
 /// The files of the phone page, ready to be sent.
 #[derive(Debug)]
@@ -50,6 +50,7 @@ pub(crate) struct RoomState {
     pub(crate) live: Live,
     pub(crate) door: Door,
     pub(crate) page: PageFiles,
+    pub(crate) plain: plain::PlainFiles,
     pub(crate) hosts: Vec<String>,
     pub(crate) streams: Arc<Streams>,
     pub(crate) closed: watch::Receiver<bool>,
@@ -75,6 +76,7 @@ pub(crate) fn router(state: Arc<RoomState>) -> Router {
         .route("/api/stream", get(follow))
         .route("/api/ask", post(ask))
         .route("/api/hint", post(hint))
+        .merge(plain::routes())
         .fallback(nowhere)
         .method_not_allowed_fallback(not_so)
         .layer(axum::middleware::from_fn_with_state(state.clone(), guard::guard))
@@ -139,7 +141,8 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Body) -> Response {
         Err(refused) => return *refused,
     };
     if !is_name(&asked.id, 16) {
-        return unnamed();
+        let (status, unnamed) = unnamed();
+        return failure(status, unnamed);
     }
     let ask = Ask {
         // The participant is part of the name, or one phone could spend another's.
@@ -153,7 +156,10 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Body) -> Response {
             Some(phone) => axum::Json(phone).into_response(),
             None => failure(StatusCode::UNAUTHORIZED, stream::gone()),
         },
-        Err(error) => refused(&error),
+        Err(error) => {
+            let (status, refused) = refused(&error);
+            failure(status, refused)
+        }
     }
 }
 
@@ -170,7 +176,7 @@ async fn hint(State(state): Shared, headers: HeaderMap, body: Body) -> Response 
     axum::Json(meeting.and_then(|meeting| crate::hints::hint(&meeting, &asked))).into_response()
 }
 
-pub(crate) fn refused(error: &LiveError) -> Response {
+pub(crate) fn refused(error: &LiveError) -> Refused {
     let status = match error {
         LiveError::Refused(Refusal::NotInTheRoom) => StatusCode::UNAUTHORIZED,
         LiveError::Refused(Refusal::FacilitatorOnly) => StatusCode::FORBIDDEN,
@@ -178,7 +184,7 @@ pub(crate) fn refused(error: &LiveError) -> Response {
         LiveError::NotKept(_) | LiveError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         LiveError::NothingOpen | LiveError::Stopped => StatusCode::GONE,
     };
-    failure(status, error.clone().into())
+    (status, error.clone().into())
 }
 
 /// Returns whether a request can go by `id`, which has at least as many letters, digits and dashes as `shortest`.
@@ -186,16 +192,21 @@ pub(crate) fn is_name(id: &str, shortest: usize) -> bool {
     (shortest..=40).contains(&id.len()) && id.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-')
 }
 
-pub(crate) fn unnamed() -> Response {
+pub(crate) fn unnamed() -> Refused {
     let sentence = "This request has no usable name. Reload the page; what you typed is kept.";
-    failure(StatusCode::BAD_REQUEST, Failure::new("bad-request", sentence, ""))
+    (StatusCode::BAD_REQUEST, Failure::new("bad-request", sentence, ""))
 }
 
 /// Returns which participant a request comes from, by its cookie.
 pub(crate) fn known(state: &RoomState, headers: &HeaderMap) -> Option<ParticipantId> {
+    known_by(state, headers).map(|(_, participant)| participant)
+}
+
+/// Returns which participant a request comes from, with the cookie that says so.
+pub(crate) fn known_by<'a>(state: &RoomState, headers: &'a HeaderMap) -> Option<(&'a str, ParticipantId)> {
     let snapshot = state.live.snapshot();
     // Another room on the same computer, at another port, has cookies of the same name.
-    cookies(headers, "debrief").find_map(|token| snapshot.phones.get(&door::hash(token)).copied())
+    cookies(headers, "debrief").find_map(|token| Some((token, snapshot.phones.get(&door::hash(token)).copied()?)))
 }
 
 /// Returns the values of all cookies of a name.

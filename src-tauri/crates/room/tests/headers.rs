@@ -8,12 +8,14 @@ use fixture::raw::{self, post, request, send};
 use fixture::{PAGE, Scenario};
 use reqwest::{Client, StatusCode, header};
 
-/// Every route with the method it answers to.
-const ROUTES: [(&str, &str); 10] = [
+/// Every route with the method it answers to, but for the page without scripts, which `plain.rs` looks at.
+const ROUTES: [(&str, &str); 12] = [
     ("GET", "/"),
     ("GET", "/phone.js"),
     ("GET", "/recollect.js"),
     ("GET", "/phone.css"),
+    ("GET", "/plain.css"),
+    ("GET", "/plain.js"),
     ("GET", "/favicon.ico"),
     ("GET", "/api/state"),
     ("GET", "/api/stream"),

@@ -374,6 +374,18 @@ fn task(meeting: &Meeting, now: Moment) -> PhoneTask {
 /// Repeats the words of the stage, which the facilitator has put there for everybody.
 fn look(meeting: &Meeting, now: Moment) -> PhoneTask {
     let picture = existing(meeting, meeting.stage.frozen.unwrap_or(meeting.stage.picture));
+    // Both are drawn on the stage; nothing is laid out for a phone that only names them.
+    let elsewhere = || PhoneTask::Look { heading: "Look at the screen".to_owned(), text: String::new() };
+    if let Picture::Chain { chain, .. } = picture {
+        let chain = meeting.chains.iter().find(|other| other.id == chain);
+        return chain.map_or_else(elsewhere, |chain| PhoneTask::Look {
+            heading: "What made this possible?".to_owned(),
+            text: chain.symptom.clone(),
+        });
+    }
+    if let Picture::Factors { .. } = picture {
+        return elsewhere();
+    }
     let stage = stage_view(meeting, None, now);
     let (heading, text) = match stage.picture {
         StagePicture::Result { rows, rule, .. } if matches!(picture, Picture::Result { .. }) => {
@@ -386,8 +398,7 @@ fn look(meeting: &Meeting, now: Moment) -> PhoneTask {
         StagePicture::Previous { task, .. } => ("Earlier action item".to_owned(), task),
         StagePicture::Question { question, .. } => ("Next".to_owned(), question),
         StagePicture::Evidence { event: Some(event), clock, .. } => (clock.unwrap_or_default(), event),
-        StagePicture::Chain { symptom, .. } => ("What made this possible?".to_owned(), symptom),
-        _ => ("Look at the screen".to_owned(), String::new()),
+        _ => return elsewhere(),
     };
     PhoneTask::Look { heading, text }
 }

@@ -51,7 +51,7 @@ pub fn fishbone(effect: &str, factors: &[Factor], page: Page, type_: &Type) -> V
     finish(&pen, sheets, &alt)
 }
 
-fn in_a_sentence(effect: &str, factors: &[Factor]) -> String {
+pub(crate) fn in_a_sentence(effect: &str, factors: &[Factor]) -> String {
     let count = |category| factors.iter().filter(|factor| factor.category == category).count();
     let counts = FactorCategory::ALL.map(|category| (category.word(), count(category)));
     let counts: Vec<String> =

@@ -22,7 +22,7 @@ pub fn why_tree(chain: &WhyChain, page: Page, type_: &Type) -> Vec<Drawing> {
     finish(&pen, sheets, &in_a_sentence(chain))
 }
 
-fn in_a_sentence(chain: &WhyChain) -> String {
+pub(crate) fn in_a_sentence(chain: &WhyChain) -> String {
     let walk = chain.walk();
     let deepest = walk.iter().map(|(depth, _)| *depth).max().unwrap_or(0);
     // An answer starts a branch's end when no deeper answer follows it in the walk.

@@ -4,7 +4,18 @@ use super::due;
 use super::words::{Vocabulary, Word};
 
 /// Markers that are ordinary words too and need a colon, or a mark before them.
-const LOOSE: [&str; 8] = ["success", "acceptance", "criterion", "criteria", "expected", "measure", "goal", "target"];
+const LOOSE: [&str; 10] = [
+    "verify",
+    "verification",
+    "success",
+    "acceptance",
+    "criterion",
+    "criteria",
+    "expected",
+    "measure",
+    "goal",
+    "target",
+];
 const LABELS: [&str; 5] = ["owner", "due", "deadline", "assignee", "assigned"];
 
 /// A criterion in a task: from its marker on, and where its own words begin.
@@ -57,6 +68,17 @@ fn begins(words: &[Word], at: usize, known: &Vocabulary) -> Option<usize> {
         }
         _ => {}
     }
+    if let Some(length) = known_when(rest) {
+        return Some(length);
+    }
+    let arrow = matches!(rest[0].low.as_str(), "→" | "-" | "=")
+        && rest.get(1).is_none_or(|next| next.is(">") || rest[0].is("→"));
+    let pointed = &rest[(usize::from(!rest[0].is("→")) + 1).min(rest.len())..];
+    if arrow && pointed.len() < 4 && pointed.iter().take(1).all(Word::is_capital)
+        || arrow && pointed.get(1).is_some_and(|next| next.is(","))
+    {
+        return None;
+    }
     let fits = |marker: &&Vec<String>| {
         rest.len() >= marker.len() && marker.iter().zip(rest).all(|(word, found)| found.low == *word)
     };
@@ -75,6 +97,19 @@ fn begins(words: &[Word], at: usize, known: &Vocabulary) -> Option<usize> {
     allowed.then_some(marker.len())
 }
 
+/// "We'll know it worked when…": how many words it has up to "when".
+fn known_when(rest: &[Word]) -> Option<usize> {
+    let opens =
+        matches!(rest[0].low.as_str(), "we" | "we'll" | "we’ll" | "one" | "i" | "i'll" | "you" | "know" | "how");
+    let know = rest.iter().take(4).position(|word| word.is("know"))?;
+    let when = rest
+        .iter()
+        .skip(know)
+        .take(6)
+        .position(|word| matches!(word.low.as_str(), "when" | "if" | "because" | "by" | ":"))?;
+    opens.then_some(know + when + 1)
+}
+
 /// A part after a dash or a semicolon that says plainly what can be seen.
 pub(super) fn find_apart(words: &[Word], taken: &[bool], known: &Vocabulary) -> Option<Place> {
     let splits = |at: &usize| matches!(words[*at].low.as_str(), ";" | "—" | "–" | "|") || words[*at].is("-");
@@ -83,7 +118,8 @@ pub(super) fn find_apart(words: &[Word], taken: &[bool], known: &Vocabulary) -> 
             .find(|next| splits(next) || matches!(words[*next].low.as_str(), ")" | "]"))
             .unwrap_or(words.len());
         let part = &words[at + 1..to];
-        let free = !taken[at + 1..to].iter().any(|taken| *taken);
+        let begun = (0..at).any(|before| !words[before].is_mark && !taken[before]);
+        let free = begun && !taken[at + 1..to].iter().any(|taken| *taken);
         let told = part.iter().filter(|word| !word.is_mark).count();
         (free && told >= 3 && part.iter().any(|word| has_figure(word) || known.seen.contains(&word.low)))
             .then_some(Place { from: at, said: at + 1, to })

@@ -22,7 +22,8 @@ const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday",
 const NUMBERS: [&str; 13] =
     ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fourteen"];
 /// Words after which a day is the day by which something is due.
-const BEFORE_DAY: [&str; 9] = ["by", "until", "till", "before", "due", "deadline", "on", "til", "eta"];
+const BEFORE_DAY: [&str; 11] =
+    ["starting", "starts", "by", "until", "till", "before", "due", "deadline", "on", "til", "eta"];
 /// What may stand between such a word and the day.
 const BETWEEN: [&str; 12] = [":", "=", "-", "is", "date", "by", "on", "the", "latest", "next", "this", "coming"];
 
@@ -50,13 +51,14 @@ pub(super) fn find_due(words: &[Word], taken: &[bool]) -> Option<(usize, usize)>
             }
         }
         let ages = at > 0 && matches!(words[at - 1].low.as_str(), "expires" | "expire" | "expiring" | "done" | "used");
-        if matches!(words[at].low.as_str(), "in" | "within") && !ages {
+        if matches!(words[at].low.as_str(), "in" | "within" | "w/in") && !ages {
             return span_at(words, at).map(|end| (at, end));
         }
         let opens = at == 0 || words[at - 1].is_mark;
         let end = day_at(words, at)?;
         let closes = words.get(end).is_none_or(|next| next.is_mark);
-        (closes && (opens || end == count)).then_some((at, end))
+        let heads = at == 0 && end < count && words[at].text.chars().any(char::is_numeric);
+        (heads || closes && (opens || end == count)).then_some((at, end))
     })
 }
 
@@ -71,7 +73,16 @@ fn day_at(words: &[Word], at: usize) -> Option<usize> {
         return Some(at + 2);
     }
     match low(0) {
-        "today" | "tonight" | "tomorrow" | "eod" | "eow" | "eom" | "eoq" | "eoy" => return Some(at + 1),
+        "today" | "tonight" | "tomorrow" | "eod" | "eow" | "eom" | "eoq" | "eoy" | "cob" => {
+            return Some(at + 1 + usize::from(is_weekday(low(1))));
+        }
+        "the"
+            if low(1).ends_with(|c: char| c.is_alphabetic())
+                && ordinal(low(1)).is_some()
+                && month(low(2)).is_none() =>
+        {
+            return Some(at + 2);
+        }
         "next" | "this" | "coming" if is_weekday(low(1)) => return Some(at + 2),
         "end" => {
             let mut next = 1;
@@ -98,14 +109,19 @@ fn day_at(words: &[Word], at: usize) -> Option<usize> {
 /// The end of a span of days: "in two weeks", "within 10 days", "2 weeks".
 fn span_at(words: &[Word], at: usize) -> Option<usize> {
     let low = |offset: usize| words.get(at + offset).map_or("", |word| word.low.as_str());
-    let mut next = usize::from(matches!(low(0), "in" | "within"));
-    next += usize::from(matches!(low(next), "the" | "next"));
+    let mut next = usize::from(matches!(low(0), "in" | "within" | "w/in"));
+    while matches!(low(next), "the" | "next" | "coming" | "following") {
+        next += 1;
+    }
     let number = low(next).parse::<u16>().is_ok() || NUMBERS.contains(&low(next));
-    let unit =
-        matches!(low(next + 1), "day" | "days" | "week" | "weeks" | "month" | "months" | "workdays" | "fortnight");
+    let counted = usize::from(matches!(low(next + 1), "working" | "business" | "calendar" | "full" | "more"));
+    let unit = matches!(
+        low(next + 1 + counted),
+        "day" | "days" | "week" | "weeks" | "month" | "months" | "workdays" | "fortnight"
+    );
     // "A week" by itself is how long something takes.
     let bare = next == 0 && low(next) == "a";
-    (number && unit && !bare).then_some(at + next + 2)
+    (number && unit && !bare).then_some(at + next + 2 + counted)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -131,6 +147,7 @@ fn is_day_and_month(word: &str) -> bool {
 
 /// A date in figures that exists, in any usual order.
 fn is_numeric_date(word: &str) -> bool {
+    let word = word.split_once('t').map_or(word, |(day, _)| day);
     for separator in ['-', '/', '.'] {
         let parts: Vec<&str> = word.split(separator).collect();
         if let [a, b, c] = parts.as_slice()

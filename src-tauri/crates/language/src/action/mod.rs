@@ -167,7 +167,8 @@ fn has_criterion(action: &ActionText, in_task: Option<&[Word]>, read: &mut Read)
 /// The first stretch of the task that is neither owner, day nor criterion.
 fn core<'a>(all: &'a [Word], taken: &[bool]) -> Vec<&'a Word> {
     let mut found: Vec<&Word> = Vec::new();
-    for (word, taken) in all.iter().zip(taken) {
+    let listed = list_mark(all);
+    for (word, taken) in all.iter().zip(taken).skip(listed) {
         let begun = found.iter().any(|word| !word.is_mark);
         if begun && word.is_mark && (*taken || matches!(word.low.as_str(), "." | ";" | "—" | "(" | "[" | "!")) {
             break;
@@ -184,6 +185,23 @@ fn core<'a>(all: &'a [Word], taken: &[bool]) -> Vec<&'a Word> {
         found.pop();
     }
     found
+}
+
+/// How many words number or tick an entry of a list: "1.", "2)", "- [ ]", "- [x]", "AI-3:".
+fn list_mark(all: &[Word]) -> usize {
+    let mut from = 0;
+    while let Some(word) = all.get(from) {
+        let closes = all.get(from + 1).is_some_and(|next| matches!(next.low.as_str(), "." | ")" | ":" | "]"));
+        let numbers = word.low.chars().any(|c| c.is_ascii_digit()) && word.low.chars().count() < 6;
+        if closes && (numbers || word.is("x")) {
+            from += 2;
+        } else if matches!(word.low.as_str(), "-" | "*" | "•" | "[" | "]" | "|" | "–") {
+            from += 1;
+        } else {
+            break;
+        }
+    }
+    from
 }
 
 /// The words as they stand in the text, from the first to the last that are told.

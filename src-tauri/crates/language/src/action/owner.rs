@@ -61,7 +61,20 @@ fn found(from: usize, to: usize, owner: Owner) -> Found {
 /// Finds who is to do a task: labelled, as its subject, or in brackets or between dashes.
 pub(super) fn find(words: &[Word], taken: &[bool], text: &str, known: &Vocabulary) -> Option<Found> {
     let subject = || subject(words, taken, text, known).map(|found| Found { is_subject: true, ..found });
-    labelled(words, text, known).or_else(subject).or_else(|| apart(words, taken, text, known))
+    labelled(words, text, known)
+        .or_else(subject)
+        .or_else(|| apart(words, taken, text, known))
+        .or_else(|| doer(words, taken, text, known))
+}
+
+/// "To be enabled by Pavlos".
+fn doer(words: &[Word], taken: &[bool], text: &str, known: &Vocabulary) -> Option<Found> {
+    (1..words.len()).find_map(|at| {
+        let by = words[at - 1].is("by") && !taken[at - 1] && !taken[at];
+        let end =
+            (at..words.len().min(at + 3)).find(|end| !is_name(&words[*end], known)).unwrap_or(words.len().min(at + 3));
+        (by && end > at).then(|| found(at - 1, end, judged(words, at, end, text, known)))
+    })
 }
 
 fn judged(words: &[Word], from: usize, to: usize, text: &str, known: &Vocabulary) -> Owner {
@@ -106,14 +119,14 @@ fn subject(words: &[Word], taken: &[bool], text: &str, known: &Vocabulary) -> Op
     let first = words.get(begin)?;
     for at in begin + 1..words.len().min(begin + 7) {
         let name = || judged(words, begin, at, text, known);
-        let named = first.is_capital() && !known.is_common(&first.low) || first.low.starts_with('@');
+        let named = first.low.contains('@') || !is_label(first, known) && may_be_named(first, known);
         let crowd =
             words[begin..at].iter().any(|word| known.is_crowd(&word.low)) && !starts_with_verb(words, begin, known);
         let next_is_verb = words.get(at + 1).is_some_and(|next| known.is_verb(&next.low) || next.is("not"));
         match words[at].low.as_str() {
-            "]" if bracket => return Some(found(from, at + 1, name())),
-            ":" if named && at <= begin + 3 => return Some(found(from, at + 1, name())),
-            ":" if crowd && at <= begin + 2 => return Some(found(from, at + 1, name())),
+            "]" if bracket && (named || crowd) => return Some(found(from, at + 1, name())),
+            ":" | "|" if named && at <= begin + 3 => return Some(found(from, at + 1, name())),
+            ":" | "|" if crowd && at <= begin + 2 => return Some(found(from, at + 1, name())),
             "," if named && at <= begin + 2 && taken.get(at + 1).copied().unwrap_or(false) => {
                 return Some(found(from, at + 1, name()));
             }
@@ -124,6 +137,13 @@ fn subject(words: &[Word], taken: &[bool], text: &str, known: &Vocabulary) -> Op
                 }
             }
             "and" | "&" | "or" => {}
+            "." if words[at - 1].text.chars().count() == 1 => {}
+            other if at == begin + 1 && first.low.contains('@') && known.is_verb(other) => {
+                return Some(found(from, at, name()));
+            }
+            other if named && at > begin + 1 && words[at - 1].is(".") && known.is_third_person(other) => {
+                return Some(found(from, at, name()));
+            }
             other if at == begin + 1 && (named || crowd) && known.is_third_person(other) => {
                 return Some(found(from, at, name()));
             }
@@ -153,9 +173,17 @@ fn apart(words: &[Word], taken: &[bool], text: &str, known: &Vocabulary) -> Opti
             && words.get(to.wrapping_sub(1)).is_some_and(|word| word.text.chars().count() == 1);
         let to = to + usize::from(initial);
         let closes = words.get(to).is_none_or(|next| next.is_mark || taken[to]);
-        let alone = to > at && closes && !words.get(to).is_some_and(|next| next.is("-") || next.is(":"));
+        let alone = to > at && closes && !words.get(to).is_some_and(|next| next.is(":"));
         if alone || handle && to > at {
             return Some(found(at, to, judged(words, at, to, text, known)));
+        }
+        let cell = (at..words.len()).find(|end| words[*end].is("|")).unwrap_or(words.len());
+        if words[at - 1].is("|")
+            && cell > at
+            && cell - at <= 3
+            && !words[at..cell].iter().any(|word| is_told(word, known))
+        {
+            return Some(found(at, cell, judged(words, at, cell, text, known)));
         }
         let crowd = words[at].is("owner") || known.is_crowd(&words[at].low) && words[at - 1].is("(");
         let end = (at..words.len()).find(|end| words[*end].is_mark).unwrap_or(words.len());
@@ -164,13 +192,29 @@ fn apart(words: &[Word], taken: &[bool], text: &str, known: &Vocabulary) -> Opti
     })
 }
 
+fn may_be_named(word: &Word, known: &Vocabulary) -> bool {
+    word.is_capital() && !known.is_common(&word.low) || known.is_given(&word.low)
+}
+
+/// Whether a word before a colon is a number or a kind of action: "AI-7:", "Prevention:".
+fn is_label(word: &Word, known: &Vocabulary) -> bool {
+    known.is_heading(&word.low) || word.text.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a word of a table's cell says something other than who.
+fn is_told(word: &Word, known: &Vocabulary) -> bool {
+    word.text.chars().any(char::is_numeric) || known.is_common(&word.low) && !known.is_crowd(&word.low)
+}
+
 fn is_name(word: &Word, known: &Vocabulary) -> bool {
     let letters = word.text.trim_start_matches('@');
     let shouted = letters.chars().count() > 2 && letters.chars().all(|c| c.is_uppercase() || c.is_numeric());
     let spelled = letters.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | '_'));
+    let letter = letters.chars().count() == 1;
     !word.is_mark
         && spelled
         && !shouted
+        && !letter
         && (word.text.starts_with('@') || word.is_capital())
         && (word.text.starts_with('@') || !known.is_common(&word.low))
 }

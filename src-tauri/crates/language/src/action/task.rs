@@ -17,8 +17,22 @@ const DETERMINERS: [&str; 22] = [
     "those", "any", "no", "your", "it", "them", "how", "who",
 ];
 const PARTICLES: [&str; 10] = ["up", "down", "out", "off", "back", "over", "away", "into", "to", "through"];
-const AFTER_NOUN: [&str; 13] =
-    ["on", "for", "of", "against", "between", "in", "per", "with", "from", "at", "when", "if", "by"];
+const AFTER_NOUN: [&str; 20] = [
+    "on", "for", "of", "against", "between", "in", "per", "with", "from", "at", "when", "if", "by", "around", "into",
+    "via", "behind", "during", "under", "about",
+];
+/// Two words that are one verb before what they act on, and a noun elsewhere.
+const PAIRS: [[&str; 2]; 9] = [
+    ["rate", "limit"],
+    ["load", "test"],
+    ["stress", "test"],
+    ["smoke", "test"],
+    ["spot", "check"],
+    ["dry", "run"],
+    ["cross", "train"],
+    ["dual", "home"],
+    ["hot", "swap"],
+];
 const ADVERBS: [&str; 12] = [
     "always",
     "regularly",
@@ -42,13 +56,18 @@ pub(super) fn read(words: &[&Word], has_subject: bool, known: &Vocabulary) -> Ta
     let is_care = is_care(told, known);
     let follows = || told.first().is_some_and(|first| known.is_third_person(&first.low) || known.is_verb(&first.low));
     let after_subject = (has_subject && follows()).then_some(0);
-    let verb = after_subject.or_else(|| verb_at(told, known)).or_else(|| verb_after_colon(words, known).then_some(0));
+    let verb = after_subject
+        .or_else(|| verb_at(told, known))
+        .or_else(|| verb_after_modal(told, known))
+        .or_else(|| verb_after_colon(words, known).then_some(0));
     let starts_with_noun =
         told.first().is_some_and(|first| matches!(first.low.as_str(), "more" | "awareness" | "vigilance" | "vigilant"));
     let lacks_verb = verb.is_none() && (!is_care || starts_with_noun);
     let rest = verb.map_or(told, |at| told.get(at + 1..).unwrap_or_default());
     let name = verb.and_then(|at| told.get(at)).map_or("", |word| word.low.as_str());
-    let lacks_object = is_care || !specified && is_vague(name, rest, known) || told.is_empty();
+    let only_better = verb.is_none() && is_only_better(told, known) || told.first().is_some_and(|first| first.is("be"));
+    let is_open = told.iter().all(|word| known.is_open(&word.low));
+    let lacks_object = is_care || !specified && is_vague(name, rest, known) || is_open || only_better || told.len() < 2;
     Task { lacks_verb, lacks_object, is_care }
 }
 
@@ -66,6 +85,19 @@ fn without_opening<'a, 'b>(told: &'a [&'b Word], known: &Vocabulary) -> &'a [&'b
             "have" | "has" => next == "to",
             "let" => next == "us",
             "us" => from > 0 && told[from - 1].is("let"),
+            "i" | "we"
+                if matches!(next, "think" | "propose" | "suggest" | "recommend" | "believe" | "would" | "could") =>
+            {
+                from += 1;
+                true
+            }
+            "who" if matches!(next, "can" | "could" | "will" | "wants") => {
+                from += 1;
+                true
+            }
+            "maybe" | "perhaps" | "could" | "might" | "action-item" | "item" | "proposal" | "ai" => {
+                from == 0 || word.is("could")
+            }
             "we" | "i" | "you" | "they" | "someone" | "somebody" | "everyone" | "everybody" | "people" | "team"
             | "all" => modal,
             adverb if ADVERBS.contains(&adverb) => {
@@ -74,7 +106,7 @@ fn without_opening<'a, 'b>(told: &'a [&'b Word], known: &Vocabulary) -> &'a [&'b
                     && (adverb != "better"
                         || told.get(from + 2).is_some_and(|after| DETERMINERS.contains(&after.low.as_str())))
             }
-            _ => has_figure(word) && word.low.len() < 3 && from == 0,
+            _ => from == 0 && has_figure(word) && word.low.len() < 4 && next != "x",
         };
         if !opens {
             break;
@@ -106,20 +138,27 @@ fn verb_at(told: &[&Word], known: &Vocabulary) -> Option<usize> {
         return DETERMINERS.contains(&next).then_some(0);
     }
     if !known.is_verb(first) {
-        let unlisted = DETERMINERS.contains(&next) && !known.is_common(first) && first.chars().all(char::is_alphabetic);
+        let spelled = first.chars().all(|c| c.is_alphabetic() || c == '-');
+        let unlisted = DETERMINERS.contains(&next) && !known.is_common(first) && spelled;
         return unlisted.then_some(0);
     }
-    let particular =
-        DETERMINERS.contains(&next) || PARTICLES.contains(&next) || told.get(1).is_some_and(|word| has_figure(word));
+    let after = told.get(2).map_or("", |word| word.low.as_str());
+    if PAIRS.contains(&[first, next]) && !after.is_empty() && !AFTER_NOUN.contains(&after) {
+        return Some(0);
+    }
+    let enters = next == "into" && known.is_nounish(first);
+    let particular = DETERMINERS.contains(&next)
+        || PARTICLES.contains(&next) && !enters
+        || told.get(1).is_some_and(|word| has_figure(word));
     if particular {
         return Some(0);
     }
     let plural = next.ends_with('s') && !next.ends_with("ss") && !next.ends_with("us") && !next.ends_with("is");
     if known.is_adjective(first) {
-        return plural.then_some(0);
+        let moves = told.iter().skip(2).take(3).any(|word| word.is("into"));
+        return (plural || moves).then_some(0);
     }
     if known.is_nounish(first) {
-        let after = told.get(2).map_or("", |word| word.low.as_str());
         let (ends, joined) = (after.is_empty(), AFTER_NOUN.contains(&after));
         let noun = next.is_empty()
             || AFTER_NOUN.contains(&next)
@@ -158,11 +197,35 @@ fn compounds(word: &str) -> bool {
             | "build"
             | "queue"
             | "cache"
+            | "feature"
+            | "probe"
+            | "terraform"
+            | "process"
+            | "project"
+            | "service"
+            | "state"
+            | "stage"
+            | "power"
+            | "spike"
+            | "filter"
     )
 }
 
 fn is_identifier(word: &Word) -> bool {
     word.text.chars().any(|c| c == '_' || c == '.' || c == '/' || c.is_numeric() || c.is_uppercase())
+}
+
+/// "The canary app should raise an alert": what is to be so is said after its subject.
+fn verb_after_modal(told: &[&Word], known: &Vocabulary) -> Option<usize> {
+    let says = |at: &usize| {
+        matches!(told[*at].low.as_str(), "should" | "must" | "will" | "shall")
+            || told[*at].is("to") && told.get(at + 1).is_some_and(|next| next.is("be"))
+    };
+    let at = (1..told.len().min(8)).find(says)?;
+    let verb = at
+        + 1
+        + usize::from(told.get(at + 1).is_some_and(|word| matches!(word.low.as_str(), "not" | "only" | "always")));
+    told.get(verb).filter(|word| known.is_verb(&word.low) || matches!(word.low.as_str(), "be" | "have")).map(|_| verb)
 }
 
 fn verb_after_colon(words: &[&Word], known: &Vocabulary) -> bool {
@@ -181,7 +244,8 @@ fn is_vague(verb: &str, rest: &[&Word], known: &Vocabulary) -> bool {
     };
     let content = (0..rest.len()).filter(counts).count();
     let figures = rest.iter().any(|word| has_figure(word));
-    if content == 0 {
+    let named = rest.iter().any(|word| DETERMINERS.contains(&word.low.as_str()) || is_identifier(word));
+    if content == 0 || content == 1 && known.improving.contains(verb) && !named && !figures {
         return true;
     }
     if figures {
@@ -208,6 +272,31 @@ fn is_vague(verb: &str, rest: &[&Word], known: &Vocabulary) -> bool {
     known.improving.contains(verb)
         && head(rest).is_some_and(|head| known.vague.contains(head) || known.filler.contains(head))
         && !rest.iter().any(|word| word.is("by"))
+}
+
+/// "Better cooling", "more redundancy in general": a quality, and nothing that it is of.
+fn is_only_better(told: &[&Word], known: &Vocabulary) -> bool {
+    let Some((first, rest)) = told.split_first() else { return false };
+    let compares = matches!(
+        first.low.as_str(),
+        "better"
+            | "more"
+            | "improved"
+            | "increased"
+            | "stronger"
+            | "faster"
+            | "clearer"
+            | "closer"
+            | "tighter"
+            | "less"
+            | "fewer"
+    );
+    let end = rest.iter().position(|word| AFTER_NOUN.contains(&word.low.as_str())).unwrap_or(rest.len());
+    let says = |words: &[&Word]| {
+        let empty = |low: &str| known.vague.contains(low) || known.filler.contains(low) || known.manner.contains(low);
+        words.iter().filter(|word| has_figure(word) || !empty(&word.low)).count()
+    };
+    compares && says(&rest[..end]) <= 1 && says(&rest[end..]) == 0
 }
 
 /// The last word of what a verb acts on.

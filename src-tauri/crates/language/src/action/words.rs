@@ -88,6 +88,8 @@ struct Lists {
     manner: String,
     caring: String,
     crowd: String,
+    open: String,
+    headings: String,
     titles: String,
     soft: String,
     seen: String,
@@ -114,6 +116,8 @@ pub(super) struct Vocabulary {
     pub(super) manner: HashSet<String>,
     pub(super) caring: Vec<Vec<String>>,
     crowd: HashSet<String>,
+    open: HashSet<String>,
+    headings: HashSet<String>,
     pub(super) titles: HashSet<String>,
     pub(super) soft: HashSet<String>,
     pub(super) seen: HashSet<String>,
@@ -159,6 +163,8 @@ impl Vocabulary {
             manner: set(&lists.manner),
             caring: phrases.map(|phrase| phrase.split('-').map(str::to_owned).collect()).collect(),
             crowd: set(&lists.crowd),
+            open: set(&lists.open),
+            headings: set(&lists.headings),
             titles: set(&lists.titles),
             soft: set(&lists.soft),
             seen: set(&lists.seen),
@@ -176,6 +182,16 @@ impl Vocabulary {
             || self.improving.contains(word)
             || self.looking.contains(word)
             || entry.marks.any(Marks::BASE) && entry.marks.any(Marks::KNOWN_VERB)
+    }
+
+    /// Whether a word says what kind of action it is, and no name.
+    pub(super) fn is_heading(&self, word: &str) -> bool {
+        self.headings.contains(word)
+    }
+
+    /// Whether a word stands where nothing has been decided.
+    pub(super) fn is_open(&self, word: &str) -> bool {
+        self.open.contains(word)
     }
 
     /// Whether a verb is as often a noun, so that what follows it tells.
@@ -209,6 +225,11 @@ impl Vocabulary {
         let crowd = named("teams") | named("bare-team") | named("anyone") | named("role") | named("loose-role");
         classes & crowd != 0
             || word.split(['-', '_']).count() > 1 && word.split(['-', '_']).any(|part| self.crowd.contains(part))
+    }
+
+    /// Whether a word is known as a given name and as nothing else.
+    pub(super) fn is_given(&self, word: &str) -> bool {
+        english::rules().lexicon.given_names.contains(word) && !self.is_verb(word) && !self.is_crowd(word)
     }
 
     /// Whether a word is known as something other than a name.

@@ -5,13 +5,15 @@
 //! speaks of, and quotes the words that decided it; a facilitator can then agree or say otherwise.
 //!
 //! An answer is cut into the part that gives the cause and the rest (`clause`); cues (`cues`, with their patterns in
-//! `rules/en/depth.toml`) speak for one end each, and learned weights (`weights`, `rules/en/depth-weights.txt`) set
-//! right how much. The example `depth_train` learns them, `depth` scores a corpus. Nothing here understands a sentence.
+//! `rules/en/depth.toml` and `depth-unfinished.toml`) speak for one end each; words, pairs of words and fields of meaning
+//! (`words`, `rules/en/depth-fields.toml`) are counted; and learned weights (`weights`, `rules/en/depth-weights.txt`) say
+//! how much each tells. The example `depth_train` learns them, `depth` scores a corpus. Nothing here understands a sentence.
 
 mod clause;
 mod cues;
 mod quote;
 mod weights;
+mod words;
 
 use meeting::ChainEnd;
 use serde::Serialize;

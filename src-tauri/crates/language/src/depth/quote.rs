@@ -1,6 +1,7 @@
 //! The words that decided, as they stand in the text.
 
-use super::cues::{Cues, Evidence, Sign, spoken};
+use super::cues::{Cues, Evidence, Sign};
+use super::words::root;
 use crate::token::{Marks, Token};
 
 /// The most words that are quoted.
@@ -23,7 +24,7 @@ fn strongest_word(cues: &Cues, evidence: &Evidence, end: usize) -> (usize, usize
     let mut best = (0.0, (0, 0, 1));
     for (clause, tokens) in evidence.clauses.iter().enumerate() {
         for (at, token) in tokens.iter().enumerate() {
-            let weight = cues.weights.of(&format!("word {}", spoken(token)), end);
+            let weight = cues.weights.of(&format!("word {}", root(token, &cues.lexicon)), end);
             if weight > best.0 {
                 best = (weight, (clause, at, at + 1));
             }

@@ -126,7 +126,7 @@ impl<F: FnMut(Step)> Play<'_, F> {
             });
             self.ask(Request::AddFactor { category: factor.category, text: factor.text.into(), chain, event }).await?;
         }
-        self.ask(Request::Show { picture: Picture::Factors }).await?;
+        self.ask(Request::Show { picture: Picture::Factors { page: 0 } }).await?;
         self.set_down(Section::RootCauses).await
     }
 
@@ -142,7 +142,7 @@ impl<F: FnMut(Step)> Play<'_, F> {
         let Some(chain) = meeting.chains.last().map(|chain| chain.id) else {
             return Err(self.astray("the chain is gone"));
         };
-        self.ask(Request::Show { picture: Picture::Chain { chain } }).await?;
+        self.ask(Request::Show { picture: Picture::Chain { chain, page: None } }).await?;
         let mut steps = Vec::new();
         for why in sample.steps {
             let parent = why.parent.and_then(|place| steps.get(place).copied());
