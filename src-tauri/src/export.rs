@@ -1,15 +1,18 @@
 //! Writing records to files: both editions, every form. `whole` puts a file in its place or leaves the old one, `publish`
 //! keeps a folder of records with an index, `git` commits it.
+//!
+//! Images lie in a folder beside the Markdown, under names made by the program and without what a camera adds.
 
 mod git;
 mod publish;
 mod whole;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
-use document::{Edition, Finding};
+use document::{Edition, Finding, Images};
 use meeting::{Meeting, TextField};
 use serde::Deserialize;
 
@@ -54,50 +57,86 @@ impl Format {
 pub(crate) struct Written {
     /// The files, in the order asked for.
     pub(crate) paths: Vec<PathBuf>,
+    /// The folder with the images of the Markdown; none without images.
+    pub(crate) images: Option<PathBuf>,
     /// Characters for which no font was found; a box stands for each.
     pub(crate) missing_glyphs: Vec<char>,
 }
 
 /// Writes an edition of a record in some formats directly into a folder. Nothing is written before all of it is made.
-pub(crate) fn write(meeting: &Meeting, edition: Edition, formats: &[Format], folder: &Path) -> anyhow::Result<Written> {
+///
+/// `images` gives the bytes of its images.
+pub(crate) fn write(
+    meeting: &Meeting,
+    edition: Edition,
+    formats: &[Format],
+    folder: &Path,
+    images: Images<'_>,
+) -> anyhow::Result<Written> {
     let outside = (edition == Edition::Public).then(|| document::public(meeting, &[]));
     let name = file_name(outside.as_ref().map_or(meeting, |public| &public.meeting), edition);
-    let (files, missing_glyphs) = forms(meeting, edition, formats, &name)?;
-    whole::folder(folder)?;
-    whole::sweep(folder);
-    let mut written = Written { paths: Vec::new(), missing_glyphs };
-    for (file, bytes) in files {
-        let path = folder.join(file);
-        whole::replace(&path, &bytes)?;
-        written.paths.push(path);
-    }
-    Ok(written)
+    forms(meeting, edition, formats, &name, images)?.lay_down(folder)
 }
 
 /// A file with what is in it.
 type Form = (String, Vec<u8>);
 
-/// Makes the files of an edition, and says which characters no font could draw.
+/// The files of an edition, made and not yet written.
+struct Forms {
+    files: Vec<Form>,
+    /// The folder beside the Markdown; none where no Markdown is written.
+    beside: Option<String>,
+    /// What lies in it.
+    figures: Vec<Form>,
+    missing_glyphs: Vec<char>,
+}
+
+impl Forms {
+    /// Writes the images, and then the files that lead to them.
+    fn lay_down(self, folder: &Path) -> anyhow::Result<Written> {
+        whole::folder(folder)?;
+        whole::sweep(folder);
+        let images = self.beside.map(|beside| folder.join(beside));
+        if let Some(images) = &images {
+            lay_beside(images, &self.figures)?;
+        }
+        let mut written = Written { missing_glyphs: self.missing_glyphs, ..Written::default() };
+        written.images = images.filter(|_| !self.figures.is_empty());
+        for (file, bytes) in self.files {
+            let path = folder.join(file);
+            whole::replace(&path, &bytes)?;
+            written.paths.push(path);
+        }
+        Ok(written)
+    }
+}
+
+/// Makes the files of an edition.
 fn forms(
     meeting: &Meeting,
     edition: Edition,
     formats: &[Format],
     name: &str,
-) -> anyhow::Result<(Vec<Form>, Vec<char>)> {
+    images: Images<'_>,
+) -> anyhow::Result<Forms> {
     let outside = (edition == Edition::Public).then(|| document::public(meeting, &[]));
     let document = outside.as_ref().map_or_else(|| document::record(meeting), document::Public::document);
     let shown = outside.as_ref().map_or(meeting, |public| &public.meeting);
-    let mut files = Vec::new();
-    let mut missing_glyphs = Vec::new();
+    let mut forms = Forms { files: Vec::new(), beside: None, figures: Vec::new(), missing_glyphs: Vec::new() };
     for format in formats {
-        let mut add = |of: &str, bytes: Vec<u8>| files.push((format!("{name}{of}.{}", format.ending()), bytes));
+        let mut add = |of: &str, bytes: Vec<u8>| forms.files.push((format!("{name}{of}.{}", format.ending()), bytes));
         match format {
             Format::Pdf => {
-                let pdf = document::pdf(&document)?;
-                missing_glyphs = pdf.missing_glyphs;
+                let pdf = document::pdf(&document, images)?;
+                forms.missing_glyphs = pdf.missing_glyphs;
                 add("", pdf.bytes);
             }
-            Format::Markdown => add("", document::markdown(&document).into_bytes()),
+            Format::Markdown => {
+                let beside = format!("{name}-files");
+                add("", document::markdown_beside(&document, &beside).into_bytes());
+                forms.figures = figures(&document, images);
+                forms.beside = Some(beside);
+            }
             Format::Json => {
                 anyhow::ensure!(
                     edition == Edition::Internal,
@@ -114,13 +153,44 @@ fn forms(
             Format::Summary => add("-summary", document::markdown(&document::summary(shown, "")).into_bytes()),
         }
     }
-    Ok((files, missing_glyphs))
+    Ok(forms)
 }
 
 /// Says what the check of the public edition found, with its place.
 pub(crate) fn sentence(finding: &Finding) -> String {
     let sure = if finding.certain { "" } else { "perhaps " };
     format!("{}: {sure}{}, “{}”, in: {}", finding.section, finding.leak.word(), finding.found, finding.excerpt)
+}
+
+/// Reads the images of a document, without what a camera adds. What cannot be read is named in its place.
+fn figures(document: &document::Document, images: Images<'_>) -> Vec<Form> {
+    let named = document.blocks.iter().filter_map(|block| match block {
+        document::Block::Figure(figure) => Some(figure),
+        _ => None,
+    });
+    named
+        .filter_map(|figure| {
+            let bytes = images(&figure.image).and_then(|bytes| document::without_metadata(&bytes))?;
+            Some((figure.name.clone(), bytes))
+        })
+        .collect()
+}
+
+/// Writes images into a folder of their own, and takes away those of an earlier export.
+fn lay_beside(folder: &Path, figures: &[Form]) -> anyhow::Result<()> {
+    for (name, bytes) in figures {
+        whole::folder(folder)?;
+        whole::replace(&folder.join(name), bytes)?;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Evidence that was removed from the record has no business beside it. Names of others are left alone.
+        if name.starts_with("figure-") && !figures.iter().any(|(kept, _)| *kept == name) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes the invitation to a meeting, and a calendar file when there is a date, directly into a folder.
@@ -164,7 +234,7 @@ fn file_name(meeting: &Meeting, edition: Edition) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-    use std::fs;
+    use document::no_images;
 
     use super::*;
 
@@ -190,7 +260,8 @@ mod tests {
     fn every_format_lies_directly_in_the_folder_and_says_the_title() {
         let folder = tempfile::tempdir().unwrap();
         let formats = [Format::Pdf, Format::Markdown, Format::Json];
-        let written = write(&titled("Checkout errors"), Edition::Internal, &formats, folder.path()).unwrap();
+        let written =
+            write(&titled("Checkout errors"), Edition::Internal, &formats, folder.path(), &no_images).unwrap();
         assert_eq!(written.paths.len(), 3);
         assert!(written.paths.iter().all(|path| path.parent() == Some(folder.path())));
         assert!(fs::read(&written.paths[0]).unwrap().starts_with(b"%PDF-"));
@@ -202,8 +273,47 @@ mod tests {
     fn the_whole_record_as_json_has_no_public_edition_and_nothing_is_written_then() {
         let folder = tempfile::tempdir().unwrap();
         let formats = [Format::Markdown, Format::Json];
-        let refused = write(&titled("Outage"), Edition::Public, &formats, folder.path()).unwrap_err();
+        let refused = write(&titled("Outage"), Edition::Public, &formats, folder.path(), &no_images).unwrap_err();
         assert!(refused.to_string().contains("no public edition"), "{refused}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    /// One grey pixel, and a comment that says where it was taken.
+    const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0atEXtAuthor\x00GPS\xea\xe5\xd51\x00\x00\x00\x0aIDATx\x9cch\x00\x00\x00\x82\x00\x81w\xcdr\xb6\x00\x00\x00\x00IEND\xaeB`\x82";
+
+    fn with_evidence() -> Meeting {
+        let mut meeting = titled("Checkout errors");
+        let image = meeting::Image {
+            format: meeting::ImageFormat::Png,
+            width: 1,
+            height: 1,
+            bytes: 88,
+            digest: "0".repeat(64),
+        };
+        meeting.attachments.push(meeting::Attachment {
+            id: meeting::AttachmentId(1),
+            event: None,
+            content: meeting::Content::Image { image },
+            caption: "../../up".into(),
+            staged: false,
+            public: false,
+        });
+        meeting
+    }
+
+    #[test]
+    fn images_lie_beside_the_markdown_which_links_to_them_and_go_when_the_evidence_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let images = |_: &meeting::Image| Some(PNG.to_vec());
+        let written = write(&with_evidence(), Edition::Internal, &[Format::Markdown], folder.path(), &images).unwrap();
+        let beside = written.images.unwrap();
+        let image = beside.join("figure-1.png");
+        assert!(!fs::read(&image).unwrap().windows(3).any(|part| part == b"GPS"));
+        let text = fs::read_to_string(&written.paths[0]).unwrap();
+        assert!(text.contains("](1970-01-01-checkout-errors-files/figure-1.png)"), "{text}");
+        fs::write(beside.join("theirs.txt"), "mine").unwrap();
+        let written =
+            write(&titled("Checkout errors"), Edition::Internal, &[Format::Markdown], folder.path(), &images).unwrap();
+        assert!(written.images.is_none() && !image.exists() && beside.join("theirs.txt").exists());
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use document::Edition;
-use meeting::{Meeting, PostMortemId};
+use meeting::{Image, Meeting, PostMortemId};
 use store::Reader;
 
 use super::say;
@@ -44,7 +44,7 @@ impl Chosen {
 /// Writes an edition of a record in the formats asked for.
 pub(super) fn export(library: &Path, chosen: &Chosen, formats: &[Format], out: &Path) -> anyhow::Result<()> {
     let meeting = chosen.load(library)?;
-    let written = export::write(&meeting, chosen.edition, formats, out)?;
+    let written = export::write(&meeting, chosen.edition, formats, out, &images(library))?;
     told(&written);
     if chosen.edition == Edition::Public {
         for finding in document::public(&meeting, &elsewhere(library, &meeting)).findings {
@@ -52,6 +52,12 @@ pub(super) fn export(library: &Path, chosen: &Chosen, formats: &[Format], out: &
         }
     }
     Ok(())
+}
+
+/// Reads images out of a library; one that is not there is named in its place.
+fn images(library: &Path) -> impl Fn(&Image) -> Option<Vec<u8>> {
+    let images = live::Images::of(library);
+    move |image| images.read(image).ok()
 }
 
 /// Publishes an edition of a record to a folder.
@@ -65,7 +71,7 @@ pub(super) fn publish(library: &Path, chosen: &Chosen, folder: &Path, anyway: bo
         objections.is_empty() || anyway,
         "Nothing was published. Mend what is listed above, or say --anyway; that is your choice."
     );
-    let written = export::publish(&meeting, chosen.edition, folder)?;
+    let written = export::publish(&meeting, chosen.edition, folder, &images(library))?;
     told(&written);
     if git {
         let message = format!("Publish {} ({})", first_file(&written), chosen.edition.word());
@@ -84,7 +90,7 @@ fn first_file(written: &Written) -> String {
 }
 
 fn told(written: &Written) {
-    for path in &written.paths {
+    for path in written.paths.iter().chain(&written.images) {
         say(&path.display().to_string());
     }
     if !written.missing_glyphs.is_empty() {

@@ -85,8 +85,8 @@ pub(super) async fn rehearse(out: &Path, phones: usize, json: bool) -> anyhow::R
     .await?;
     room.close().await;
     let meeting = live.snapshot().meeting.context("The meeting was closed before its record was written")?;
-    let written =
-        export::write(&meeting, document::Edition::Internal, &[Format::Pdf, Format::Markdown, Format::Json], out)?;
+    let formats = [Format::Pdf, Format::Markdown, Format::Json];
+    let written = export::write(&meeting, document::Edition::Internal, &formats, out, &document::no_images)?;
     live.stop().await;
     let paths: Vec<_> = written.paths.iter().map(|path| path.display().to_string()).collect();
     if json {

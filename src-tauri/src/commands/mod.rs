@@ -161,9 +161,11 @@ pub(crate) async fn export_record(desk: OnDesk<'_>, formats: Vec<Format>) -> Res
     let meeting = desk.meeting()?;
     let folder = shelf::record_folder();
     let into = folder.clone();
-    let written =
-        tokio::task::spawn_blocking(move || export::write(&meeting, document::Edition::Internal, &formats, &into))
-            .await;
+    let library = live::Images::of(&desk.folder);
+    let written = tokio::task::spawn_blocking(move || {
+        export::write(&meeting, document::Edition::Internal, &formats, &into, &|image| library.read(image).ok())
+    });
+    let written = written.await;
     let written = written.map_err(anyhow::Error::from).and_then(|written| written).map_err(|error| {
         let sentence = format!("The record could not be written to {}: {error:#}.", folder.display());
         Failure::new(

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use document::{Edition, Listed, Public};
+use document::{Edition, Images, Listed, Public};
 use meeting::{Meeting, PostMortemId};
 use serde::{Deserialize, Serialize};
 
@@ -40,20 +40,20 @@ struct Entry {
 ///
 /// # Errors
 /// When a file could not be written; each file is then the old one or the new one.
-pub(crate) fn publish(meeting: &Meeting, edition: Edition, folder: &Path) -> anyhow::Result<Written> {
+pub(crate) fn publish(
+    meeting: &Meeting,
+    edition: Edition,
+    folder: &Path,
+    images: Images<'_>,
+) -> anyhow::Result<Written> {
     whole::folder(folder)?;
-    whole::sweep(folder);
     let mut ledger = read(folder)?;
     let outside = (edition == Edition::Public).then(|| document::public(meeting, &[]));
     let shown = outside.as_ref().map_or(meeting, |public: &Public| &public.meeting);
     let name = name(&ledger, shown, edition);
-    let (files, missing_glyphs) = forms(meeting, edition, &FORMS, &name)?;
-    let mut paths = Vec::new();
-    for (file, bytes) in &files {
-        let path = folder.join(file);
-        whole::replace(&path, bytes)?;
-        paths.push(path);
-    }
+    let forms = forms(meeting, edition, &FORMS, &name, images)?;
+    let files = forms.files.iter().map(|(file, _)| file.clone()).collect();
+    let mut written = forms.lay_down(folder)?;
     let entry = Entry {
         id: shown.id.clone(),
         name,
@@ -62,7 +62,7 @@ pub(crate) fn publish(meeting: &Meeting, edition: Edition, folder: &Path) -> any
             severity: shown.incident.severity,
             title: title(shown, outside.as_ref()),
             edition: edition.word().to_owned(),
-            files: files.into_iter().map(|(file, _)| file).collect(),
+            files,
         },
     };
     ledger.records.retain(|other| other.id != entry.id || other.listed.edition != entry.listed.edition);
@@ -72,12 +72,12 @@ pub(crate) fn publish(meeting: &Meeting, edition: Edition, folder: &Path) -> any
     ledger.records.sort_by(|a, b| a.name.cmp(&b.name));
     let path = folder.join(LEDGER);
     whole::replace(&path, format!("{}\n", serde_json::to_string_pretty(&ledger)?).as_bytes())?;
-    paths.push(path);
+    written.paths.push(path);
     let listed: Vec<Listed> = ledger.records.into_iter().map(|entry| entry.listed).collect();
     let path = index_path(folder);
     whole::replace(&path, document::index(&listed).as_bytes())?;
-    paths.push(path);
-    Ok(Written { paths, missing_glyphs })
+    written.paths.push(path);
+    Ok(written)
 }
 
 fn title(shown: &Meeting, outside: Option<&Public>) -> String {
@@ -150,6 +150,7 @@ pub(crate) fn objections(meeting: &Meeting, edition: Edition, others: &[String])
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+    use document::no_images;
     use meeting::{Role, TextField};
 
     use super::*;
@@ -171,9 +172,9 @@ mod tests {
     #[test]
     fn a_record_that_is_published_again_keeps_its_name_and_leaves_no_litter() {
         let folder = tempfile::tempdir().unwrap();
-        publish(&titled("pm-1", "Checkout errors"), Edition::Internal, folder.path()).unwrap();
+        publish(&titled("pm-1", "Checkout errors"), Edition::Internal, folder.path(), &no_images).unwrap();
         fs::write(folder.path().join(".debrief-x.part"), "half").unwrap();
-        publish(&titled("pm-1", "Another title"), Edition::Internal, folder.path()).unwrap();
+        publish(&titled("pm-1", "Another title"), Edition::Internal, folder.path(), &no_images).unwrap();
         let expected =
             [".debrief.json", "1970-01-01-checkout-errors.md", "1970-01-01-checkout-errors.pdf", "README.md"];
         assert_eq!(names(folder.path()), expected);
@@ -185,13 +186,13 @@ mod tests {
     fn two_records_of_one_day_and_title_do_not_share_a_file_and_a_removed_one_leaves_the_index() {
         let folder = tempfile::tempdir().unwrap();
         for id in ["pm-1", "pm-2"] {
-            publish(&titled(id, "Outage"), Edition::Internal, folder.path()).unwrap();
+            publish(&titled(id, "Outage"), Edition::Internal, folder.path(), &no_images).unwrap();
         }
         assert!(names(folder.path()).contains(&"1970-01-01-outage-2.pdf".to_owned()));
         for file in ["1970-01-01-outage.md", "1970-01-01-outage.pdf"] {
             fs::remove_file(folder.path().join(file)).unwrap();
         }
-        publish(&titled("pm-3", "Third"), Edition::Internal, folder.path()).unwrap();
+        publish(&titled("pm-3", "Third"), Edition::Internal, folder.path(), &no_images).unwrap();
         let index = fs::read_to_string(folder.path().join("README.md")).unwrap();
         assert!(index.contains("outage-2.md") && !index.contains("outage.md"), "{index}");
     }
@@ -201,7 +202,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut meeting = titled("pm-1", "Ada Quimbeth broke the checkout");
         meeting.incident.roles.insert(Role::TechnicalLead, vec!["Ada Quimbeth".into()]);
-        publish(&meeting, Edition::Public, folder.path()).unwrap();
+        publish(&meeting, Edition::Public, folder.path(), &no_images).unwrap();
         let name = "1970-01-01-the-technical-lead-broke-the-checkout-public.md";
         assert!(names(folder.path()).contains(&name.to_owned()), "{:?}", names(folder.path()));
         for file in names(folder.path()) {
@@ -216,7 +217,7 @@ mod tests {
         fs::write(folder.path().join("README.md"), "# Our wiki\n").unwrap();
         let elsewhere = r#"{"records":[{"id":"pm-1","name":"../../outside","day":"2026-05-06","severity":null,"title":"x","edition":"internal edition","files":["../../outside.md"]}]}"#;
         fs::write(folder.path().join(LEDGER), elsewhere).unwrap();
-        let written = publish(&titled("pm-1", "Outage"), Edition::Internal, folder.path()).unwrap();
+        let written = publish(&titled("pm-1", "Outage"), Edition::Internal, folder.path(), &no_images).unwrap();
         assert!(written.paths.iter().all(|path| path.parent() == Some(folder.path())), "{:?}", written.paths);
         assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), "# Our wiki\n");
         assert!(folder.path().join("index.md").exists());

@@ -27,6 +27,12 @@ const SPEED: &[Measure] = &[
     load("P10: 500 phones that join, write, vote, drop and rejoin", &["P10"]),
     load("P11: the first load of a phone, compressed", &["P11"]),
     Measure {
+        name: "P12: the PDF of a ten-page record against typst and Chromium, and P13: its size",
+        package: "document",
+        example: "speed",
+        arguments: &[],
+    },
+    Measure {
         name: "P15: timeline import against typed serde_json and csv, and memory for 50 MB",
         package: "intake",
         example: "speed",

@@ -7,6 +7,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+pub use crate::subject::Subject;
+
 /// Describes a whole record: what a reader sees on every page, what a catalogue needs, and the blocks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
@@ -59,18 +61,21 @@ pub enum Block {
     Table(Table),
     /// Durations of an incident, drawn to scale.
     Durations(DurationBar),
-    /// Chains that lead from a problem to its causes.
-    Tree {
-        /// What the tree shows.
+    /// A drawing of the root cause analysis: vectors in the PDF; Mermaid and the same words as a list in Markdown.
+    Drawing {
+        /// What the drawing shows.
         caption: String,
-        /// Where the chains start.
-        roots: Vec<Item>,
+        /// What is drawn.
+        subject: Subject,
     },
-    /// A drawing for readers of Markdown that draw Mermaid. The blocks around it say the same in words; the PDF leaves
-    /// it out.
-    Mermaid {
-        /// The source, with every typed text escaped.
-        source: String,
+    /// An image with what it shows.
+    Figure(Figure),
+    /// Text that is set as it is, line by line: an excerpt of a log.
+    Excerpt {
+        /// What the excerpt shows.
+        caption: String,
+        /// The lines.
+        text: String,
     },
     /// A list of the headings of level 1 that follow it, with links and page numbers.
     Contents,
@@ -105,7 +110,20 @@ pub struct Fact {
     pub value: Vec<Span>,
 }
 
-/// An item of a list or a step of a why-chain.
+/// An image of the record. Its bytes are asked for when a PDF is made; a document only names them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// Its file beside the Markdown; made by the program, never typed.
+    pub name: String,
+    /// Which image of the library it is.
+    pub image: meeting::Image,
+    /// What stands under it.
+    pub caption: String,
+    /// What it shows, for readers that cannot see it.
+    pub alt: String,
+}
+
+/// An item of a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// The words of the item.

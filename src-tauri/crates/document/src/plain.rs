@@ -45,12 +45,14 @@ fn block(block: &Block) -> String {
             });
             marks.collect::<Vec<_>>().join("\n")
         }
-        Block::Tree { caption, roots } => {
+        Block::Drawing { caption, subject } => {
             let mut lines = vec![words::line(caption)];
-            list(roots, false, 0, &mut lines);
+            list(&subject.outline(), false, 0, &mut lines);
             lines.join("\n")
         }
-        Block::Mermaid { .. } | Block::Contents => String::new(),
+        Block::Figure(figure) => words::line(&figure.caption),
+        Block::Excerpt { caption, text } => format!("{}\n{text}", words::line(caption)),
+        Block::Contents => String::new(),
     }
 }
 

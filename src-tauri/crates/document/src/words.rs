@@ -38,6 +38,15 @@ pub(crate) fn inside(text: &str) -> String {
     format!("{before}{tidy}{after}")
 }
 
+/// Returns `text` tidied for a place where it is read literally: spaces and empty lines inside it are kept.
+pub(crate) fn literal(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}'], "\n");
+    let text = text.replace('\t', "    ");
+    let tidy = text.chars().map(|c| if c != '\n' && is_noise(c) { ' ' } else { c }).collect::<String>();
+    let lines = tidy.split('\n').map(str::trim_end).collect::<Vec<_>>().join("\n");
+    lines.trim_matches('\n').nfc().collect()
+}
+
 // Control characters draw nothing, and the overrides of direction can make a record read differently from what is in
 // it. A line mark and an isolate are harmless and needed in mixed text.
 fn is_noise(c: char) -> bool {
@@ -104,6 +113,11 @@ mod tests {
     #[test]
     fn every_kind_of_line_end_is_one_line_feed() {
         assert_eq!(lines(" a\r\nb\r\r c \u{2028}d\n"), "a\nb\nc\nd");
+    }
+
+    #[test]
+    fn an_excerpt_keeps_its_indentation_and_its_empty_lines() {
+        assert_eq!(literal("\n\ta\u{1b}[0m \r\n\r\n  b\n"), "    a [0m\n\n  b");
     }
 
     #[test]

@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 
 use chrono::DateTime;
-use document::{Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Table, markdown, pdf};
+use document::{Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Subject, Table, markdown, no_images, pdf};
 use lopdf::Object;
+use meeting::{ChainId, Factor, FactorCategory, FactorId, StepId, WhyChain, WhyStep};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 fn texts() -> Vec<String> {
@@ -19,6 +20,15 @@ fn texts() -> Vec<String> {
     let texts: Vec<String> = families.into_values().flatten().collect();
     assert!(texts.len() >= 500, "{} texts", texts.len());
     texts
+}
+
+fn chain(text: &str) -> WhyChain {
+    let step = WhyStep { id: StepId(1), parent: None, answer: text.into(), evidence: text.into(), ends_at: None };
+    WhyChain { id: ChainId(1), symptom: text.into(), steps: vec![step], event: None }
+}
+
+fn factor(text: &str) -> Factor {
+    Factor { id: FactorId(1), category: FactorCategory::Process, text: text.into(), chain: None, event: None }
 }
 
 /// A document with `text` in every field; as a link it leads where it says.
@@ -50,7 +60,9 @@ fn everywhere(text: &str) -> Document {
             Block::numbered([item()]),
             Block::Table(table),
             Block::Durations(DurationBar { marks: vec![Mark::new(text, text, 0).after(text)], caption: text.into() }),
-            Block::Tree { caption: text.into(), roots: vec![item()] },
+            Block::Drawing { caption: text.into(), subject: Subject::why_tree(&chain(text)) },
+            Block::Drawing { caption: text.into(), subject: Subject::fishbone(text, &[factor(text)]) },
+            Block::Excerpt { caption: text.into(), text: text.into() },
         ],
     }
 }
@@ -98,7 +110,7 @@ fn no_hostile_text_becomes_an_action_or_a_strange_link_in_the_pdf() {
     for text in texts() {
         whole.blocks.extend(everywhere(&text).blocks);
     }
-    let made = pdf(&whole).unwrap();
+    let made = pdf(&whole, &no_images).unwrap();
     let file = lopdf::Document::load_mem(&made.bytes).unwrap();
     let (mut names, mut links) = (Vec::new(), 0);
     for object in file.objects.values() {

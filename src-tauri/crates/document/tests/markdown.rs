@@ -5,9 +5,12 @@
 mod fixture;
 
 use chrono::DateTime;
-use document::{Align, Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Table, markdown};
+use document::{
+    Align, Block, Column, Document, DurationBar, Fact, Figure, Item, Mark, Span, Subject, Table, markdown,
+    markdown_beside,
+};
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// What a reader of the Markdown sees.
 #[derive(Debug, Default, PartialEq)]
@@ -20,7 +23,8 @@ struct Seen {
     tables: usize,
     rules: usize,
     quotes: usize,
-    code_blocks: usize,
+    /// The language and the lines of every fence.
+    fences: Vec<(String, String)>,
 }
 
 fn read(markdown: &str) -> Seen {
@@ -33,8 +37,11 @@ fn read(markdown: &str) -> Seen {
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut seen = Seen::default();
     let mut words = String::new();
+    let mut in_fence = false;
     for event in Parser::new_ext(markdown, options) {
         match event {
+            Event::Text(text) if in_fence => seen.fences.last_mut().unwrap().1.push_str(&text),
+            Event::End(TagEnd::CodeBlock) => in_fence = false,
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => seen.html.push(html.to_string()),
@@ -44,19 +51,23 @@ fn read(markdown: &str) -> Seen {
             }
             Event::Start(tag) => match tag {
                 Tag::Link { dest_url, .. } => seen.links.push(dest_url.to_string()),
+                Tag::Image { dest_url, .. } if &*dest_url == "files/figure-1.png" => words.push(' '),
                 Tag::Image { .. } | Tag::Strikethrough | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
                     seen.html.push(format!("{tag:?}"));
                 }
                 Tag::Heading { .. } => seen.headings += 1,
                 Tag::Table(_) => seen.tables += 1,
                 Tag::BlockQuote(_) => seen.quotes += 1,
-                Tag::CodeBlock(_) => seen.code_blocks += 1,
+                Tag::CodeBlock(CodeBlockKind::Fenced(language)) => {
+                    seen.fences.push((language.to_string(), String::new()));
+                    in_fence = true;
+                }
+                Tag::CodeBlock(CodeBlockKind::Indented) => seen.html.push("an indented block of code".into()),
                 Tag::Strong | Tag::Emphasis => {}
                 _ => words.push(' '),
             },
             Event::End(end) => {
-                use pulldown_cmark::TagEnd::{Emphasis, Link, Strong};
-                if !matches!(end, Strong | Emphasis | Link) {
+                if !matches!(end, TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link) {
                     words.push(' ');
                 }
             }
@@ -109,8 +120,10 @@ fn everywhere(text: &str) -> (Document, String) {
             caption: Some(text.into()),
         }),
         Block::Durations(DurationBar { marks: vec![Mark::new(text, text, 0).after(text)], caption: text.into() }),
-        Block::Tree { caption: text.into(), roots: vec![item()] },
+        Block::Drawing { caption: text.into(), subject: Subject::why_tree(&fixture::huge::chain(1, text)) },
         Block::Paragraph(vec![Span::link(text, "https://example.org/a_b?c=1&d=2")]),
+        Block::Figure(figure(text)),
+        Block::Excerpt { caption: text.into(), text: text.into() },
     ]);
     whole.title = text.into();
     whole.footer_left = text.into();
@@ -146,9 +159,17 @@ fn everywhere(text: &str) -> (Document, String) {
         t,
         t,
         t,
-        t, // tree, link, footer
+        t,
+        t,
+        t,
+        t, // drawing, link, image and its caption, the caption of the excerpt, footer
     ];
     (whole, expected.map(tidy).join(" "))
+}
+
+fn figure(text: &str) -> Figure {
+    let image = meeting::Image { format: meeting::ImageFormat::Png, width: 1, height: 1, bytes: 1, digest: "0".into() };
+    Figure { name: "figure-1.png".into(), image, caption: text.into(), alt: text.into() }
 }
 
 /// What is left of a text after control characters, as both outputs understand them.
@@ -168,7 +189,10 @@ fn holds_everything_and_nothing_else(text: &str) {
     let squeezed = |words: &str| words.split_whitespace().collect::<String>();
     // A fact's label and value are parted by a colon that stands close; spaces are compared elsewhere.
     assert_eq!(squeezed(&seen.words), squeezed(&expected), "{written}");
-    assert_eq!((seen.rules, seen.quotes, seen.code_blocks), (0, 0, 0), "{written}");
+    assert_eq!((seen.rules, seen.quotes), (0, 0), "{written}");
+    let fences = seen.fences.iter().map(|(language, _)| language.as_str()).collect::<Vec<_>>();
+    assert_eq!(fences, ["mermaid", "text"], "{written}");
+    assert_eq!(squeezed(&seen.fences[1].1), squeezed(&tidy(text)), "{written}");
     assert_eq!((seen.headings, seen.tables), (2, 2), "{written}");
     assert!(seen.links.iter().all(|link| link == "https://example.org/a%5Fb?c=1&d=2"), "{:?}\n{written}", seen.links);
 }
@@ -252,6 +276,11 @@ fn the_record_reads_as_it_was_built() {
     assert!(written.contains("local file (file:///etc/hosts)") || written.contains("local file (file\\:///etc/hosts)"));
     let seen = read(&written);
     assert_eq!(seen.tables, 5, "actions, timeline, scripts and two duration bars");
+    let excerpt = &seen.fences[2].1;
+    assert_eq!(
+        *excerpt,
+        "14:14:07 WARN  pool exhausted\n    at db.Pool.take(Pool.java:81)\n\n14:14:09 ERROR giving up\n"
+    );
     assert_eq!(seen.html, Vec::<String>::new());
 }
 
@@ -272,4 +301,15 @@ fn the_second_line_of_an_item_stays_inside_of_it() {
         "# T\n\n1. one\\\n   two\n   - below\\\n     this\n"
             .replace("   - below\\\n     this", "   1. below\\\n      this")
     );
+}
+
+#[test]
+fn an_image_is_looked_for_in_the_folder_that_was_named() {
+    let mut hostile = figure("](javascript:x)");
+    assert!(
+        markdown_beside(&document(vec![Block::Figure(hostile.clone())]), "rec-files")
+            .contains("](rec-files/figure-1.png)")
+    );
+    hostile.name = "a) [b](c d\n".into();
+    assert!(markdown_beside(&document(vec![Block::Figure(hostile)]), "f").contains("](f/a---b--c-d-)"));
 }

@@ -7,8 +7,15 @@ mod fixture;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use document::{Block, Column, Document, DurationBar, Fact, Item, Mark, Pdf, Span, Table, markdown, pdf};
+use document::{
+    Block, Column, Document, DocumentError, DurationBar, Fact, Item, Mark, Pdf, Span, Subject, Table, markdown,
+    no_images,
+};
 use lopdf::{Dictionary, Object};
+
+fn pdf(document: &Document) -> Result<Pdf, DocumentError> {
+    document::pdf(document, &no_images)
+}
 
 fn made() -> Pdf {
     pdf(&fixture::record()).unwrap()
@@ -70,9 +77,14 @@ fn roles(file: &lopdf::Document, element: &Dictionary, found: &mut Vec<String>) 
     if let Ok(name) = element.get(b"S").and_then(Object::as_name) {
         found.push(String::from_utf8(name.to_vec()).unwrap());
     }
-    for kid in element.get(b"K").and_then(Object::as_array).into_iter().flatten() {
+    let kids = match element.get(b"K") {
+        Ok(Object::Array(kids)) => kids.clone(),
+        Ok(only) => vec![only.clone()],
+        Err(_) => Vec::new(),
+    };
+    for kid in kids {
         if let Object::Reference(id) = kid {
-            roles(file, file.get_dictionary(*id).unwrap(), found);
+            roles(file, file.get_dictionary(id).unwrap(), found);
         }
     }
 }
@@ -124,11 +136,10 @@ fn every_word_comes_back_in_the_order_of_the_record() {
 fn every_script_can_be_searched_and_copied() {
     // Spaces count here: a mark over a letter must not tear its word apart.
     let spaced = |text: &str| text.split_whitespace().map(squeezed).collect::<Vec<_>>().join(" ");
-    let read = spaced(&words(&made()));
+    let made = made();
+    assert!(made.missing_glyphs.is_empty(), "no font draws {:?}", made.missing_glyphs);
+    let read = spaced(&words(&made));
     for (language, text) in fixture::SCRIPTS {
-        if language == "Japanese" && made().missing_glyphs.contains(&'決') {
-            continue; // Han fonts are the system's; without them the text is kept, but not every reader shows it.
-        }
         assert_eq!(read.matches(&spaced(text)).count(), 2, "{language}: once in a paragraph and once in a table");
     }
 }
@@ -154,16 +165,15 @@ fn the_head_of_a_table_is_repeated_on_every_page_it_reaches() {
 fn contents_name_the_page_on_which_a_heading_stands() {
     let made = made();
     let pages = words(&made);
-    let entry = pages.lines().find(|line| line.starts_with("Root cause analysis")).unwrap();
+    let contents = pages.split_whitespace().collect::<Vec<_>>().join(" ");
+    let after = contents.split("Root cause analysis").nth(1).unwrap();
     let file = opened(&made);
     let mut titles = Vec::new();
     let root = dictionary(&file, file.catalog().unwrap(), b"Outlines");
     bookmarks(&file, root, 1, &mut titles);
     let wanted = titles.iter().position(|(_, title)| title == "Root cause analysis").unwrap();
     let page = page_of_bookmark(&file, root, wanted, &mut 0).unwrap();
-    let number = entry.rsplit(' ').next().and_then(|n| n.parse().ok());
-    let number =
-        number.or_else(|| pages.lines().skip_while(|line| *line != entry).filter_map(|l| l.trim().parse().ok()).next());
+    let number = after.split_whitespace().next().and_then(|number| number.parse().ok());
     assert_eq!(number, Some(page));
 }
 
@@ -230,9 +240,9 @@ fn the_structure_names_headings_tables_lists_links_and_figures() {
     assert_eq!(count("H1"), 1, "the title");
     assert_eq!(count("H2"), 5, "{found:?}");
     assert_eq!(count("TH"), 5 + 4 + 2, "heads are told once, however often they are drawn");
-    assert_eq!(count("TD"), 3 * 5 + 30 * 4 + 9 * 2);
-    assert_eq!(count("Figure"), 2);
-    assert_eq!(count("LI"), 3 + 5 + 9, "takeaways, what went well, why-chains");
+    assert_eq!(count("TD"), 3 * 5 + 30 * 4 + fixture::SCRIPTS.len() * 2);
+    assert_eq!(count("Figure"), 2 + 2, "two bars and two drawings");
+    assert_eq!(count("LI"), 3 + 5, "takeaways, what went well");
     assert_eq!(count("Link"), 3 + 1 + 5, "tickets, handbook, contents");
     let figure = file.objects.values().filter_map(|object| object.as_dict().ok());
     let figure = figure.into_iter().find(|d| d.get(b"S").and_then(Object::as_name).ok() == Some(b"Figure")).unwrap();
@@ -346,11 +356,13 @@ fn every_text(record: &Document) -> Vec<String> {
                     all.extend(mark.duration.clone());
                 }
             }
-            Block::Tree { caption, roots } => {
+            Block::Drawing { caption, subject } => {
                 all.push(caption.clone());
-                items(roots, &mut all);
+                items(&subject.outline(), &mut all);
             }
-            Block::Mermaid { .. } | Block::Contents => {}
+            Block::Figure(figure) => all.push(figure.caption.clone()),
+            Block::Excerpt { caption, text } => all.extend([caption.clone(), text.clone()]),
+            Block::Contents => {}
         }
     }
     all
@@ -377,8 +389,15 @@ fn nothing_in_a_document_makes_it_fail() {
         Block::Facts(Vec::new()),
         Block::Facts(vec![Fact::new(&long, &endless)]),
         Block::bullets([]),
-        Block::numbered([deep.clone(), Item::new(Vec::new())]),
-        Block::Tree { caption: String::new(), roots: vec![deep] },
+        Block::numbered([deep, Item::new(Vec::new())]),
+        Block::Drawing { caption: long.clone(), subject: Subject::why_tree(&fixture::huge::chain(9, &endless)) },
+        Block::Drawing { caption: String::new(), subject: Subject::fishbone(&long, &[]) },
+        Block::Drawing {
+            caption: String::new(),
+            subject: Subject::fishbone(&long, &fixture::huge::factors(7, &endless)),
+        },
+        Block::Excerpt { caption: long.clone(), text: format!("{endless}\n\n\t{long}") },
+        Block::Excerpt { caption: String::new(), text: "\u{0}".into() },
         Block::Durations(DurationBar { marks: Vec::new(), caption: String::new() }),
         Block::Durations(DurationBar {
             marks: (0..12).map(|n| Mark::new(&long[..200], "14:14", -n).after(&endless[..90])).collect(),
@@ -396,7 +415,7 @@ fn nothing_in_a_document_makes_it_fail() {
     assert!(made.pages > 10);
     let read = squeezed(&words(&made));
     assert!(read.matches("word").count() >= 3 * 4000, "no word of a fact, a cell or a caption is lost");
-    markdown(&record);
+    assert!(markdown(&record).contains("word word"));
     record.title.clear();
     record.blocks.clear();
     assert_eq!(pdf(&record).unwrap().pages, 1);

@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 #![allow(clippy::needless_pass_by_value, reason = "a scenario reads better when a request is written in place")]
 
-use document::{ImportError, from_json, json, markdown, pdf, record};
+use document::{ImportError, from_json, json, markdown, no_images, pdf, record};
 use meeting::{
-    Actor, Chance, DraftId, Edit, ListField, Meeting, Millis, Moment, NoteKind, PostMortemId, Request, Section,
-    Severity, TextField, apply, apply_secret, decide, default_agenda,
+    Actor, Chance, DraftId, Edit, EventKind, Image, ImageFormat, ListField, Meeting, Millis, Moment, NewEvent,
+    NoteKind, PostMortemId, Precision, Request, Section, Severity, TextField, apply, apply_secret, decide,
+    default_agenda,
 };
 
 struct Scenario {
@@ -68,7 +69,7 @@ fn what_is_typed_stands_in_both_forms() {
     scenario.ask(Request::Park { text: "Retry budget".into() });
     let document = record(&scenario.meeting);
     let text = markdown(&document);
-    let made = pdf(&document).unwrap();
+    let made = pdf(&document, &no_images).unwrap();
     let file = lopdf::Document::load_mem(&made.bytes).unwrap();
     let pages: Vec<u32> = file.get_pages().into_keys().collect();
     let printed = file.extract_text(&pages).unwrap();
@@ -135,4 +136,43 @@ fn a_drawing_in_markdown_stays_in_its_fence_whatever_was_typed() {
         }
     }
     assert_eq!(fences, 3, "{text}");
+}
+
+#[test]
+fn evidence_is_numbered_in_the_order_of_the_timeline_and_says_which_event_it_belongs_to() {
+    let mut scenario = Scenario::begin();
+    let event = |minute: i64, text: &str| NewEvent {
+        at: chrono::DateTime::from_timestamp(60 * minute, 0),
+        precision: Precision::Exact,
+        kind: EventKind::Alert,
+        text: text.into(),
+        actor_name: None,
+        actor_role: None,
+        known_then: None,
+        key: false,
+    };
+    scenario.ask(Request::AddEvents { events: vec![event(1, "The alert fired"), event(2, "The pool was empty")] });
+    let ids: Vec<_> = scenario.meeting.timeline.iter().map(|event| Some(event.id)).collect();
+    let image =
+        |digest: &str| Image { format: ImageFormat::Jpeg, width: 4, height: 3, bytes: 9, digest: digest.repeat(64) };
+    let attach = |event, digest: &str, caption: &str| Request::AttachImage {
+        event,
+        image: image(digest),
+        caption: caption.into(),
+    };
+    scenario.ask(attach(ids[1], "a", "Connections in use"));
+    scenario.ask(attach(ids[0], "b", ""));
+    scenario.ask(Request::AttachExcerpt { event: None, text: "a\n  b".into(), caption: "The whole log!".into() });
+    scenario
+        .edit(Edit::List { list: ListField::SupportingMaterial, items: vec!["Board: https://board.example/1".into()] });
+    let text = markdown(&record(&scenario.meeting));
+    let mut from = text.find("## Supporting material").unwrap();
+    for part in [
+        "- Board: [https\\://board.example/1](https://board.example/1)",
+        "_Excerpt 1. The whole log!_\n\n```text\na\n  b\n```",
+        "](files/figure-1.jpg)\n\n_Figure 1. Belongs to 1 Jan 00:01: The alert fired_",
+        "![Connections in use](files/figure-2.jpg)\n\n_Figure 2. Connections in use. Belongs to 1 Jan 00:02: The pool",
+    ] {
+        from += text[from..].find(part).unwrap_or_else(|| panic!("{part} is not in its place in {text}"));
+    }
 }

@@ -15,10 +15,7 @@ mod scenes;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use document::{
-    Edition, Leak, Listed, actions_csv, due_dates, index, json, leaks, markdown, pdf, plain, public, record, summary,
-    timeline_csv,
-};
+use document::{Edition, Leak, Listed, actions_csv, due_dates, index, json, leaks, markdown, pdf, plain, public, record, summary, timeline_csv, no_images};
 use lopdf::Object;
 use planted::{Planted, plant};
 
@@ -93,7 +90,7 @@ fn forms(planted: &Planted) -> Vec<(&'static str, String)> {
     vec![
         ("Markdown", markdown(&document)),
         ("plain text", plain(&document)),
-        ("PDF", read_out(&pdf(&document).unwrap().bytes)),
+        ("PDF", read_out(&pdf(&document, &no_images).unwrap().bytes)),
         ("actions as CSV", actions_csv(&outside.meeting)),
         ("timeline as CSV", timeline_csv(&outside.meeting)),
         ("due dates", due_dates(&outside.meeting).unwrap().replace("\r\n ", "")),

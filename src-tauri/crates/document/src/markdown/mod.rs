@@ -2,17 +2,25 @@
 //!
 //! What people typed is shown and never obeyed: `escape` keeps it from becoming markup. Lines are not wrapped, there is
 //! no front matter, and no HTML is written. Whatever has no counterpart in Markdown is written as what comes closest:
-//! the duration bar as a table, the why tree as a nested list (with the drawing as Mermaid before it), the contents as a list of links.
+//! the duration bar as a table, a drawing as Mermaid with its words as a list below, an image as a link to a file beside
+//! the record, the contents as a list of links.
 
 mod escape;
 
-use crate::blocks::{Align, Block, Document, DurationBar, Fact, Item, Span, Table};
+use crate::blocks::{Align, Block, Document, DurationBar, Fact, Figure, Item, Span, Table};
 use crate::words::{self, Anchors};
 use escape::{Place, inline, plain};
 
-/// Writes a document as Markdown.
+/// Writes a document as Markdown whose images lie in a folder `files` beside it.
+#[must_use]
 pub fn markdown(document: &Document) -> String {
-    let mut writer = Writer { parts: Vec::new(), after_list: None };
+    markdown_beside(document, "files")
+}
+
+/// Writes a document as Markdown whose images lie in `folder`, which is named relative to the Markdown.
+#[must_use]
+pub fn markdown_beside(document: &Document, folder: &str) -> String {
+    let mut writer = Writer { parts: Vec::new(), after_list: None, folder };
     let cover = [&document.label, &document.edition].map(|text| words::line(text));
     let cover = cover.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     writer.push(title(&document.title));
@@ -56,14 +64,16 @@ fn title(text: &str) -> String {
     format!("# {}", plain(&words::line(text), Place::Heading)).trim_end().to_owned()
 }
 
-struct Writer {
+struct Writer<'a> {
     parts: Vec<String>,
+    /// Where images lie.
+    folder: &'a str,
     /// Whether the part before is a list, and then whether it has the other marker. Two lists with the same marker,
     /// one after the other, would become one.
     after_list: Option<bool>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn push(&mut self, part: String) {
         if !part.trim().is_empty() {
             self.parts.push(part);
@@ -86,12 +96,18 @@ impl Writer {
             Block::List { ordered, items } => self.list(*ordered, items),
             Block::Table(table) => self.table(table),
             Block::Durations(bar) => self.durations(bar),
-            Block::Tree { caption, roots } => {
+            Block::Drawing { subject, .. } if subject.is_empty() => {}
+            Block::Drawing { caption, subject } => {
                 self.caption(caption);
-                self.list(false, roots);
+                // A fence of four marks, which no label can close.
+                self.push(format!("````mermaid\n{}\n````", subject.mermaid().trim_end()));
+                self.list(false, &subject.outline());
             }
-            // A fence of four marks, which no label can close.
-            Block::Mermaid { source } => self.push(format!("````mermaid\n{}\n````", source.trim_end())),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Excerpt { caption, text } => {
+                self.caption(caption);
+                self.excerpt(text);
+            }
             Block::Contents => {
                 let entries = ahead.iter().filter(|anchor| anchor.level <= 1);
                 let entry = |anchor: &Anchor| format!("- [{}](#{})", plain(&anchor.text, Place::Cell), anchor.slug);
@@ -106,6 +122,25 @@ impl Writer {
         let caption = words::line(caption);
         if !caption.is_empty() {
             self.push(inline(&[Span::Emphasis(caption)], Place::Line));
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let alt = plain(&words::line(&figure.alt), Place::Cell);
+        let path = format!("{}/{}", self.folder, figure.name);
+        // Both names are the program's own; whatever else might come is made harmless.
+        let path = path.chars().map(|c| if c.is_ascii_alphanumeric() || "-_./".contains(c) { c } else { '-' });
+        self.push(format!("![{alt}]({})", path.collect::<String>()));
+        self.caption(&figure.caption);
+    }
+
+    /// Writes lines as they are, in a fence longer than any in them.
+    fn excerpt(&mut self, text: &str) {
+        let text = words::literal(text);
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(3.max(longest + 1));
+        if !text.is_empty() {
+            self.push(format!("{fence}text\n{text}\n{fence}"));
         }
     }
 

@@ -24,13 +24,14 @@ const MAKER: &str = "Debrief";
 /// Makes a file of painted pages.
 pub(super) fn finish(
     document: &Document,
-    painted: &PdfDocument,
+    painted: PdfDocument,
     annotations: &[Annotation],
     structure: &Structure,
     outline: &[(&Heading, &Place)],
 ) -> Result<Vec<u8>, DocumentError> {
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut file = painted.to_lopdf_document(&options, &mut Vec::new());
+    drop(painted);
     file.version = "1.7".to_owned();
     let pages = file.get_pages().into_values().collect::<Vec<_>>();
 
@@ -62,9 +63,7 @@ pub(super) fn finish(
     let identifier = identifier(&file);
     file.trailer.set("ID", Object::Array(vec![identifier.clone(), identifier]));
     file.compress();
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|error| DocumentError::Assembly(error.to_string()))?;
-    Ok(bytes)
+    super::compact::save(file)
 }
 
 /// Returns text as a PDF string outside of page descriptions.

@@ -1,14 +1,15 @@
 //! From blocks to pieces of the page, in reading order.
 //!
-//! This module knows the simple blocks: the cover, headings, paragraphs, lists and contents. Tables, the duration bar
-//! and the tree have modules of their own. Which piece lands on which page is decided in `pages`.
+//! This module knows the simple blocks: the cover, headings, paragraphs and lists. Tables, the duration bar, drawings,
+//! images and contents have modules of their own. Which piece lands on which page is decided in `pages`.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::look::{self, BOTTOM, FULL_WIDTH, HAIRLINE, Ink, LEFT, Style, TEXT_WIDTH, TOP};
 use super::pages::{Item, Mark, Piece, Shape};
 use super::structure::{NodeId, ROOT, Role, Structure};
-use super::text::{Setting, Typesetter};
+use super::text::{Setting, Typesetter, UNBROKEN};
 use crate::blocks::{Block, Document, Fact, Item as ListItem, Span};
 use crate::words;
 
@@ -29,6 +30,14 @@ pub(super) struct Heading {
     pub(super) text: String,
 }
 
+/// An image of the document: its number, and its size in pixels as it is to be seen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Printed {
+    pub(super) number: usize,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
 /// The pieces of a document while it is laid out.
 pub(super) struct Flow {
     pub(super) typesetter: Typesetter,
@@ -36,14 +45,16 @@ pub(super) struct Flow {
     pub(super) pieces: Vec<Piece>,
     /// Every heading of the document, known before the first is laid out.
     pub(super) headings: Vec<Heading>,
-    laid_out: usize,
+    /// The images that can be drawn, by their digest.
+    pub(super) images: HashMap<String, Printed>,
+    pub(super) laid_out: usize,
     /// Space that the last block wants below it.
     pub(super) after: f32,
 }
 
 impl Flow {
     /// Lays out the cover and all blocks of a document.
-    pub(super) fn of(document: &Document, typesetter: Typesetter) -> Self {
+    pub(super) fn of(document: &Document, typesetter: Typesetter, images: HashMap<String, Printed>) -> Self {
         let headings = document.blocks.iter().filter_map(|block| match block {
             Block::Heading { level, text } => Some(Heading { level: (*level).clamp(1, 3), text: words::line(text) }),
             _ => None,
@@ -53,6 +64,7 @@ impl Flow {
             structure: Structure::new(),
             pieces: Vec::new(),
             headings: headings.collect(),
+            images,
             laid_out: 0,
             after: 0.0,
         };
@@ -78,9 +90,9 @@ impl Flow {
             }
             Block::Table(table) => self.table(table),
             Block::Durations(bar) => self.durations(bar),
-            Block::Tree { caption, roots } => self.tree(caption, roots),
-            // The words of the drawing stand in the blocks around it.
-            Block::Mermaid { .. } => {}
+            Block::Drawing { caption, subject } => self.sketch(caption, subject),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Excerpt { caption, text } => self.excerpt(caption, text),
             Block::Contents => self.contents(),
         }
     }
@@ -94,6 +106,16 @@ impl Flow {
     /// Sets plain words in one or more lines.
     pub(super) fn set_words(&mut self, text: &str, style: Style, width: f32) -> Rc<Setting> {
         self.set(&[Span::Text(words::line(text))], style, width, ROOT)
+    }
+
+    /// Sets words that are one line already.
+    pub(super) fn set_unbroken(&mut self, text: &str, style: Style) -> Rc<Setting> {
+        self.set(&[Span::text(text)], style, UNBROKEN, ROOT)
+    }
+
+    /// Sets lines as they are.
+    pub(super) fn set_literal(&mut self, text: &str, style: Style, width: f32) -> Rc<Setting> {
+        Rc::new(self.typesetter.set_literal(text, style, width))
     }
 
     /// Returns the space above a block: `usual`, less directly under a heading, more after a figure.
@@ -227,37 +249,6 @@ impl Flow {
             }
         }
     }
-
-    fn contents(&mut self) {
-        let mut before = self.gap(PARAGRAPH_GAP);
-        let from = self.laid_out;
-        let entries = self.headings.iter().enumerate().skip(from).filter(|(_, heading)| heading.level == 1);
-        let entries = entries.map(|(number, heading)| (number, heading.text.clone()));
-        let entries = entries.collect::<Vec<_>>();
-        if entries.is_empty() {
-            return;
-        }
-        let node = self.structure.add(ROOT, Role::Contents);
-        let count = entries.len();
-        for (number, (heading, text)) in entries.into_iter().enumerate() {
-            let entry = self.structure.add(node, Role::ContentsEntry);
-            let link = self.structure.add(entry, Role::Link);
-            let (style, width) = (look::CONTENTS, TEXT_WIDTH - 40.0);
-            let setting = Rc::new(self.typesetter.set_entry(&text, style, width, heading, link));
-            let first = self.pieces.len();
-            // Contents that fit on a page stay together, and longer ones start with more than one entry.
-            let keep = number + 1 < count && (count <= 30 || number < 2);
-            self.lines(&setting, LEFT, before, Mark::Node(link), keep);
-            before = 0.0;
-            if let Some(piece) = self.pieces.get_mut(first..).and_then(<[_]>::last_mut) {
-                let baseline = style.baseline();
-                let width = setting.lines.last().map_or(0.0, |line| line.width);
-                piece.items.extend(dots(LEFT + width + 6.0, LEFT + TEXT_WIDTH - 20.0, baseline));
-                let shape = Shape::PageOf { heading, right: LEFT + TEXT_WIDTH, baseline };
-                piece.items.push(Item { mark: Mark::Node(entry), shape });
-            }
-        }
-    }
 }
 
 /// Stacks the lines of a setting from `y` on and returns where they end.
@@ -282,18 +273,6 @@ pub(super) fn area(x: f32, y: f32, width: f32, height: f32, ink: Ink) -> Item {
     Item { mark: Mark::Artifact, shape: Shape::Area { x, y, width, height, ink } }
 }
 
-/// Returns a row of quiet dots that lead the eye from an entry to its page number.
-fn dots(from: f32, to: f32, baseline: f32) -> Vec<Item> {
-    // Dots of all entries stand under each other, since they are counted from the right.
-    let mut dots = Vec::new();
-    let mut x = to;
-    while x > from {
-        dots.push(area(x, baseline - 0.8, 0.8, 0.8, Ink::Line));
-        x -= 5.0;
-    }
-    dots
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
@@ -313,7 +292,7 @@ mod tests {
             footer_left: String::new(),
             blocks,
         };
-        Flow::of(&document, Typesetter::new("en", ""))
+        Flow::of(&document, Typesetter::new("en", ""), HashMap::new())
     }
 
     fn keeps(flow: &Flow) -> Vec<bool> {
@@ -347,7 +326,7 @@ mod tests {
                 // The space at which a line was broken is not seen.
                 clusters.map(|cluster| &setting.text[cluster.words.clone()]).collect::<String>().trim_end().len()
             }
-            Shape::Area { .. } | Shape::PageOf { .. } => 0,
+            _ => 0,
         });
         let lines = lines.collect::<Vec<_>>();
         assert!(lines.len() >= 3 && lines.iter().all(|count| (60..=75).contains(count)), "{lines:?}");

@@ -45,6 +45,16 @@ pub(super) enum Ink {
     Ongoing,
     /// The bar after mitigation.
     Mitigated,
+    /// Frames and connectors of a drawing.
+    Edge,
+    /// What a root cause analysis points at.
+    Cause,
+    /// The ground of what it points at.
+    CauseGround,
+    /// The ground of an excerpt.
+    Sunk,
+    /// The page itself, for words on a dark ground.
+    Paper,
 }
 
 impl Ink {
@@ -58,6 +68,11 @@ impl Ink {
             Self::Undetected => [0xa8, 0x54, 0x1c],
             Self::Ongoing => [0xc9, 0x8a, 0x2b],
             Self::Mitigated => [0xcf, 0xe0, 0xd2],
+            Self::Edge => [0x7c, 0x85, 0x91],
+            Self::Cause => [0x6b, 0x4a, 0x9e],
+            Self::CauseGround => [0xf3, 0xef, 0xf9],
+            Self::Sunk => [0xf6, 0xf5, 0xf0],
+            Self::Paper => [0xff, 0xff, 0xff],
         }
         .map(|channel: u8| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0);
         Color::Rgb(Rgb { r, g, b, icc_profile: None })
@@ -124,8 +139,14 @@ pub(super) const FACT_VALUE: Style = Style::new(11.0, 14.5, true, Ink::Full);
 pub(super) const TABLE_HEAD: Style = Style::new(8.6, 12.0, true, Ink::Soft);
 pub(super) const TABLE_CELL: Style = Style::new(9.6, 13.6, false, Ink::Full).tabular().accented();
 pub(super) const MARK: Style = Style::new(8.8, 12.0, false, Ink::Soft).tabular();
-pub(super) const CONTENTS: Style = Style::new(10.5, 16.5, false, Ink::Full);
-pub(super) const CONTENTS_NUMBER: Style = Style::new(9.6, 14.5, false, Ink::Soft).tabular();
+pub(super) const EXCERPT: Style = Style::new(8.4, 11.6, false, Ink::Full);
+pub(super) const CONTENTS: Style = Style::new(9.8, 16.0, false, Ink::Soft);
+pub(super) const CONTENTS_NUMBER: Style = Style::new(9.8, 16.0, true, Ink::Full).tabular();
+
+/// Returns the style of words in a drawing, whose lines are placed one by one.
+pub(super) fn drawn(size: f32, strong: bool, ink: Ink) -> Style {
+    Style::new(size, size * 1.25, strong, ink)
+}
 
 /// Returns the style of a heading and the space above it.
 pub(super) fn heading(level: u8) -> (Style, f32) {

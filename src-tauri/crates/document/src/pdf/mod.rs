@@ -1,28 +1,34 @@
 //! The PDF of a document.
 //!
-//! The steps: `flow` (with `table`, `bar` and `tree`) sets the blocks with `text` and `fonts` and cuts them into pieces;
+//! The steps: `flow` (with `table`, `bar`, `sketch`, `figure` and `contents`) sets the blocks with `text` and `fonts` and cuts them into pieces;
 //! `pages` breaks the pieces into pages; `paint` draws them and embeds the fonts; `finish` and `tags` add what makes a
 //! file of pages a document: bookmarks, properties, language, structure and an identifier. Sizes and colours are in
 //! `look`. Why these libraries is told in `decisions/0003-pdf-stack.md`.
 
 mod bar;
+mod compact;
+mod contents;
+mod figure;
 mod finish;
 mod flow;
 mod fonts;
 mod look;
 mod pages;
 mod paint;
+mod sketch;
 mod structure;
 mod table;
 mod tags;
 mod text;
-mod tree;
+mod vector;
 
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::blocks::{Align, Block, Document, Item as ListItem, Span};
+use crate::image::{Printable, for_print};
 use crate::words;
-use flow::Flow;
+use flow::{Flow, Printed};
 use look::{FOOTER, FULL_WIDTH, HEADER, LEFT, PAGE_WIDTH, RUNNING, Style};
 use pages::{Item, Mark, Pages, Placed, Shape};
 use text::Typesetter;
@@ -60,34 +66,67 @@ pub enum DocumentError {
     Assembly(String),
 }
 
+/// Where the bytes of images come from: it returns nothing for an image that is not there.
+pub type Images<'a> = &'a (dyn Fn(&meeting::Image) -> Option<Vec<u8>> + Sync);
+
+/// Has no images, for documents without any.
+#[must_use]
+pub fn no_images(_: &meeting::Image) -> Option<Vec<u8>> {
+    None
+}
+
 /// Lays out a document on A4 pages.
 ///
 /// The same document gives the same bytes. Only where it holds Chinese, Japanese or Korean do they also depend on the
-/// fonts of the system.
+/// fonts of the system. An image that is not there or cannot be read is named in its place.
 ///
 /// # Errors
 /// Fails when a font cannot be embedded. No content of a document makes it fail.
-pub fn pdf(document: &Document) -> Result<Pdf, DocumentError> {
+pub fn pdf(document: &Document, images: Images<'_>) -> Result<Pdf, DocumentError> {
+    let printable = printable(document, images);
+    let printed = printable.iter().enumerate().map(|(number, (digest, image))| {
+        (digest.clone(), Printed { number, width: image.width, height: image.height })
+    });
     let typesetter = Typesetter::new(&document.language, &characters(document));
-    let mut flow = Flow::of(document, typesetter);
+    let mut flow = Flow::of(document, typesetter, printed.collect());
     let mut pages = Pages::from_pieces(std::mem::take(&mut flow.pieces));
     number_entries(&mut flow, &mut pages);
     running_lines(document, &mut flow, &mut pages);
     let Flow { typesetter, mut structure, headings, .. } = flow;
     let (faces, missing_glyphs) = typesetter.finish();
-    let (painted, annotations) = paint::paint(&pages.pages, faces, &mut structure)?;
+    let images = printable.into_values().collect();
+    let (painted, annotations) = paint::paint(&pages.pages, faces, images, &mut structure)?;
     let outline = headings.iter().zip(&pages.headings).collect::<Vec<_>>();
-    let bytes = finish::finish(document, &painted, &annotations, &structure, &outline)?;
+    let bytes = finish::finish(document, painted, &annotations, &structure, &outline)?;
     Ok(Pdf { bytes, pages: pages.pages.len(), missing_glyphs })
+}
+
+/// Makes the images of a document ready, each once, by their digest. Decoding is shared among the cores.
+fn printable(document: &Document, images: Images<'_>) -> BTreeMap<String, Printable> {
+    let figures = document.blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some((&figure.image.digest, &figure.image)),
+        _ => None,
+    });
+    let wanted = figures.collect::<HashMap<_, _>>().into_values().collect::<Vec<_>>();
+    let ready = |image: &&meeting::Image| Some((image.digest.clone(), for_print(&images(image)?)?));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let share = wanted.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let threads = wanted.chunks(share).map(|part| scope.spawn(move || part.iter().filter_map(ready).collect()));
+        let threads = threads.collect::<Vec<_>>();
+        // A thread that panics over a strange image costs its images, not the document.
+        threads.into_iter().filter_map(|thread| thread.join().ok()).flat_map(|part: Vec<_>| part).collect()
+    })
 }
 
 /// Puts page numbers beside the entries of the contents, now that they are known.
 fn number_entries(flow: &mut Flow, pages: &mut Pages) {
     let headings = &pages.headings;
     for placed in pages.pages.iter_mut().flat_map(|page| page.items.iter_mut()) {
-        let Shape::PageOf { heading, right, baseline } = placed.item.shape else { continue };
+        let Shape::PageOf { heading, x, baseline } = placed.item.shape else { continue };
         let number = headings.get(heading).map_or(0, |place| place.page + 1);
-        placed.item.shape = against(flow, &number.to_string(), look::CONTENTS_NUMBER, right, baseline);
+        let setting = flow.set_words(&number.to_string(), look::CONTENTS_NUMBER, FULL_WIDTH);
+        placed.item.shape = Shape::Line { setting, line: 0, x, baseline };
     }
 }
 
@@ -178,11 +217,13 @@ fn characters(document: &Document) -> String {
                     all.extend(mark.duration.as_deref());
                 }
             }
-            Block::Tree { caption, roots } => {
+            Block::Drawing { caption, subject } => {
                 all.push_str(caption);
-                items(roots, &mut all);
+                items(&subject.outline(), &mut all);
             }
-            Block::Mermaid { .. } | Block::Contents => {}
+            Block::Figure(figure) => all.push_str(&figure.caption),
+            Block::Excerpt { caption, text } => all.extend([caption.as_str(), text]),
+            Block::Contents => {}
         }
     }
     all

@@ -34,8 +34,31 @@ pub(super) enum Shape {
     Line { setting: Rc<Setting>, line: usize, x: f32, baseline: f32 },
     /// A filled rectangle; rules are rectangles too.
     Area { x: f32, y: f32, width: f32, height: f32, ink: Ink },
-    /// The page number of a heading, ending at `right`.
-    PageOf { heading: usize, right: f32, baseline: f32 },
+    /// A rectangle with round corners.
+    Frame { x: f32, y: f32, width: f32, height: f32, round: f32, fill: Ink, stroke: Stroke },
+    /// A line through points.
+    Path { points: Vec<(f32, f32)>, stroke: Stroke },
+    /// An image, by its number in the document.
+    Image { number: usize, x: f32, y: f32, width: f32, height: f32 },
+    /// The page number of a heading, starting at `x`.
+    PageOf { heading: usize, x: f32, baseline: f32 },
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stroke {
+    pub(super) ink: Ink,
+    pub(super) thick: f32,
+    pub(super) dashed: bool,
+}
+
+impl Shape {
+    /// Moves a line of text down.
+    pub(super) fn lower(&mut self, by: f32) {
+        if let Self::Line { baseline, .. } | Self::PageOf { baseline, .. } = self {
+            *baseline += by;
+        }
+    }
 }
 
 /// A strip of the page that is never cut.
@@ -89,74 +112,137 @@ pub(super) struct Pages {
     pub(super) pages: Vec<Page>,
     /// Where the headings stand, by their number.
     pub(super) headings: Vec<Place>,
-    y: f32,
 }
+
+/// A last page that is filled less than this looks forgotten.
+const POOR: f32 = 0.28;
+/// How much of the space between blocks is kept at each attempt to do without a poor last page.
+const TIGHTER: [f32; 3] = [0.92, 0.84, 0.76];
+/// How full the page before has to stay when it gives something to a poor last page.
+const RICH: f32 = 0.55;
 
 impl Pages {
     /// Breaks `pieces` into pages. There is always at least one.
+    ///
+    /// Where the last page would hold next to nothing, space between blocks is taken in; where that is not enough, the
+    /// page before gives it what stands at its end.
     pub(super) fn from_pieces(pieces: Vec<Piece>) -> Self {
-        let mut pages = Self { pages: vec![Page::default()], headings: Vec::new(), y: TOP };
-        let mut group = Vec::new();
-        for piece in pieces {
-            let keep = piece.keep;
-            group.push(piece);
-            if !keep {
-                pages.place_group(std::mem::take(&mut group));
+        let usual = Spots::find(&pieces, 1.0, None);
+        if usual.pages < 2 || usual.filled >= POOR {
+            return Self::fill(pieces, &usual);
+        }
+        for gaps in TIGHTER {
+            let spots = Spots::find(&pieces, gaps, None);
+            if spots.pages < usual.pages {
+                return Self::fill(pieces, &spots);
             }
         }
-        pages.place_group(group);
-        pages
+        let shared = usual.starts.iter().rev().take_while(|start| **start > 0).find_map(|start| {
+            let spots = Spots::find(&pieces, 1.0, Some(*start));
+            let enough = spots.pages == usual.pages && spots.filled >= POOR;
+            (enough && spots.before_last >= RICH).then_some(spots)
+        });
+        Self::fill(pieces, &shared.unwrap_or(usual))
     }
 
-    /// Places pieces that belong together: on this page if they fit, else on the next.
-    ///
-    /// A group that is taller than a page is placed piece by piece; nothing else can be done for it.
-    fn place_group(&mut self, group: Vec<Piece>) {
-        let total = group.iter().map(|piece| piece.before + piece.height).sum::<f32>();
-        let header = group.first().and_then(|piece| piece.header.as_ref()).map_or(0.0, |header| header.height);
-        let fits_alone = total + header <= BOTTOM - TOP;
-        if self.y > TOP && fits_alone && self.y + total > BOTTOM {
-            self.turn();
+    /// Puts pieces to where they were found to stand.
+    fn fill(pieces: Vec<Piece>, spots: &Spots) -> Self {
+        let mut pages = (0..spots.pages).map(|_| Page::default()).collect::<Vec<_>>();
+        let mut headings = Vec::new();
+        for (piece, spot) in pieces.into_iter().zip(&spots.spots) {
+            let Spot { page, top, repeated } = *spot;
+            if let Some(header) = piece.header.filter(|_| repeated) {
+                let top = top - header.height;
+                pages[page].items.extend(header.items.iter().map(|item| Placed { top, item: item.clone() }));
+            }
+            if let Some(number) = piece.heading {
+                debug_assert_eq!(number, headings.len(), "headings are numbered in the order of the flow");
+                headings.push(Place { page, top });
+            }
+            pages[page].items.extend(piece.items.into_iter().map(|item| Placed { top, item }));
         }
-        for piece in group {
-            self.place(piece);
-        }
+        Self { pages, headings }
     }
+}
 
-    fn place(&mut self, piece: Piece) {
-        if self.y > TOP && self.y + piece.before + piece.height > BOTTOM {
-            self.turn();
-        }
-        if self.y > TOP {
-            self.y += piece.before;
-        } else if let Some(header) = &piece.header {
-            let top = self.y;
-            self.y += header.height;
-            let repeated = header.items.iter().map(|item| Placed { top, item: item.clone() });
-            self.page().items.extend(repeated.collect::<Vec<_>>());
-        }
-        if let Some(number) = piece.heading {
-            debug_assert_eq!(number, self.headings.len(), "headings are numbered in the order of the flow");
-            let place = Place { page: self.pages.len() - 1, top: self.y };
-            self.headings.push(place);
-        }
-        let top = self.y;
-        self.page().items.extend(piece.items.into_iter().map(|item| Placed { top, item }));
-        self.y += piece.height;
-    }
+/// Where a piece comes to stand.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    page: usize,
+    top: f32,
+    /// Whether the head of its table is drawn again above it.
+    repeated: bool,
+}
 
+/// Where all pieces come to stand.
+#[derive(Debug)]
+struct Spots {
+    spots: Vec<Spot>,
+    pages: usize,
+    /// How much of the last page, and of the one before it, is filled.
+    filled: f32,
+    before_last: f32,
+    /// The pieces that start a group.
+    starts: Vec<usize>,
+}
+
+/// A place on the pages that moves down.
+struct Pen {
+    page: usize,
+    y: f32,
+    /// Where the page before ended.
+    ended: f32,
+}
+
+impl Pen {
     fn turn(&mut self) {
-        self.pages.push(Page::default());
+        self.ended = self.y;
+        self.page += 1;
         self.y = TOP;
     }
+}
 
-    fn page(&mut self) -> &mut Page {
-        if self.pages.is_empty() {
-            self.pages.push(Page::default());
+impl Spots {
+    /// Finds places with so much of the space between blocks, and a new page before one of the pieces.
+    fn find(pieces: &[Piece], gaps: f32, break_before: Option<usize>) -> Self {
+        let mut pen = Pen { page: 0, y: TOP, ended: TOP };
+        let (mut spots, mut starts) = (Vec::with_capacity(pieces.len()), Vec::new());
+        let mut start = 0;
+        while start < pieces.len() {
+            let kept = pieces[start..].iter().take_while(|piece| piece.keep).count();
+            let end = (start + kept + 1).min(pieces.len());
+            starts.push(start);
+            let group = &pieces[start..end];
+            // A group that is taller than a page is placed piece by piece; nothing else can be done for it.
+            let total = group.iter().map(|piece| piece.before * gaps + piece.height).sum::<f32>();
+            let header = group[0].header.as_ref().map_or(0.0, |header| header.height);
+            let fits_alone = total + header <= BOTTOM - TOP;
+            let is_full = fits_alone && pen.y + total > BOTTOM;
+            if pen.y > TOP && (is_full || break_before == Some(start)) {
+                pen.turn();
+            }
+            spots.extend(group.iter().map(|piece| place(piece, gaps, &mut pen)));
+            start = end;
         }
-        let last = self.pages.len() - 1;
-        &mut self.pages[last]
+        let filled = |y: f32| (y - TOP) / (BOTTOM - TOP);
+        Self { spots, pages: pen.page + 1, filled: filled(pen.y), before_last: filled(pen.ended), starts }
     }
+}
+
+fn place(piece: &Piece, gaps: f32, pen: &mut Pen) -> Spot {
+    if pen.y > TOP && pen.y + piece.before * gaps + piece.height > BOTTOM {
+        pen.turn();
+    }
+    let mut repeated = false;
+    if pen.y > TOP {
+        pen.y += piece.before * gaps;
+    } else if let Some(header) = &piece.header {
+        pen.y += header.height;
+        repeated = true;
+    }
+    let top = pen.y;
+    pen.y += piece.height;
+    Spot { page: pen.page, top, repeated }
 }
 
 #[cfg(test)]
@@ -171,7 +257,7 @@ mod tests {
     fn heights(pages: &Pages) -> Vec<Vec<f32>> {
         let height = |placed: &Placed| match placed.item.shape {
             Shape::Area { height, .. } => height,
-            Shape::Line { .. } | Shape::PageOf { .. } => 0.0,
+            _ => 0.0,
         };
         pages.pages.iter().map(|page| page.items.iter().map(height).collect()).collect()
     }
@@ -186,6 +272,26 @@ mod tests {
     fn a_group_taller_than_a_page_is_still_placed_in_order() {
         let pages = Pages::from_pieces(vec![piece(500.0, true), piece(400.0, true), piece(300.0, false)]);
         assert_eq!(heights(&pages), [vec![500.0], vec![400.0], vec![300.0]]);
+    }
+
+    fn spaced(before: f32, height: f32) -> Piece {
+        Piece { before, ..piece(height, false) }
+    }
+
+    #[test]
+    fn space_is_taken_in_where_the_last_page_would_hold_next_to_nothing() {
+        let mut pieces = (0..6).map(|_| spaced(20.0, 96.0)).collect::<Vec<_>>();
+        assert_eq!(Pages::from_pieces(pieces).pages.len(), 1);
+        pieces = (0..6).map(|_| spaced(20.0, 100.0)).collect();
+        assert_eq!(Pages::from_pieces(pieces).pages.len(), 1, "700 points stand on 698 with less space between them");
+        pieces = (0..7).map(|_| spaced(20.0, 100.0)).collect();
+        assert_eq!(Pages::from_pieces(pieces).pages.len(), 2, "words never come closer than lines");
+    }
+
+    #[test]
+    fn a_poor_last_page_gets_what_stands_at_the_end_of_the_page_before() {
+        let pieces = (0..8).map(|_| piece(80.0, false)).chain([piece(90.0, false)]).collect();
+        assert_eq!(heights(&Pages::from_pieces(pieces))[1], [80.0, 80.0, 90.0]);
     }
 
     #[test]

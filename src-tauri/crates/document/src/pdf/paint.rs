@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, DictItem, FontId, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt, Rect,
-    TextItem, TextMatrix,
+    Codepoint, CurTransMat, DictItem, ExternalStream, ExternalXObject, FontId, Mm, Op, PaintMode, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt, Rect, TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
 };
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
@@ -20,6 +20,8 @@ use super::look::{Ink, PAGE_HEIGHT, PAGE_WIDTH};
 use super::pages::{Mark, Page, Shape};
 use super::structure::{Child, NodeId, Structure};
 use super::text::{Face, Glyphs, Run, Setting, Target};
+use super::vector;
+use crate::image::{Coding, Printable};
 
 /// A link on a page, ready to become an annotation.
 #[derive(Debug)]
@@ -45,6 +47,7 @@ struct Embedded {
 pub(super) fn paint(
     pages: &[Page],
     faces: Vec<Face>,
+    images: Vec<Printable>,
     structure: &mut Structure,
 ) -> Result<(PdfDocument, Vec<Annotation>), DocumentError> {
     let embedded = faces.into_iter().map(embed).collect::<Result<Vec<_>, _>>()?;
@@ -65,6 +68,9 @@ pub(super) fn paint(
     let annotations = painter.annotations;
     for face in embedded {
         document.resources.fonts.map.insert(face.id, PdfFont::new(face.program));
+    }
+    for (number, image) in images.into_iter().enumerate() {
+        document.resources.xobjects.map.insert(image_id(number), XObject::External(embedded_image(image)));
     }
     Ok((document, annotations))
 }
@@ -96,6 +102,43 @@ fn embed(face: Face) -> Result<Embedded, DocumentError> {
     Ok(Embedded { id: FontId(format!("{tag}{}", face.index)), glyphs, words: face.glyphs, program })
 }
 
+fn image_id(number: usize) -> XObjectId {
+    XObjectId(format!("Image{number}"))
+}
+
+/// Makes the object of an image (ISO 32000-1, 8.9.5).
+fn embedded_image(image: Printable) -> ExternalXObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let number = |number: u32| DictItem::Int(i64::from(number));
+    let space = if image.channels == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let mut dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), number(image.width)),
+        ("Height".to_owned(), number(image.height)),
+        ("ColorSpace".to_owned(), name(space)),
+        ("BitsPerComponent".to_owned(), number(8)),
+        ("Interpolate".to_owned(), DictItem::Bool(true)),
+    ]);
+    match image.coding {
+        Coding::Jpeg => {
+            dict.insert("Filter".to_owned(), name("DCTDecode"));
+        }
+        Coding::Png => {
+            let rows = BTreeMap::from([
+                ("Predictor".to_owned(), number(15)),
+                ("Colors".to_owned(), number(u32::from(image.channels))),
+                ("BitsPerComponent".to_owned(), number(8)),
+                ("Columns".to_owned(), number(image.width)),
+            ]);
+            dict.insert("Filter".to_owned(), name("FlateDecode"));
+            dict.insert("DecodeParms".to_owned(), DictItem::Dict { map: rows });
+        }
+    }
+    let stream = ExternalStream { dict, content: image.bytes, compress: false };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
+}
+
 struct Painter<'a> {
     faces: &'a [Embedded],
     structure: &'a mut Structure,
@@ -119,6 +162,18 @@ impl Painter<'_> {
                 }
                 Shape::Line { setting, line, x, baseline } => {
                     self.line(setting, *line, *x, placed.top + baseline, placed.item.mark);
+                }
+                Shape::Frame { x, y, width, height, round, fill, stroke } => {
+                    self.mark(placed.item.mark);
+                    vector::frame(&mut self.ops, [*x, placed.top + y, *width, *height], *round, *fill, *stroke);
+                }
+                Shape::Path { points, stroke } => {
+                    self.mark(placed.item.mark);
+                    vector::path(&mut self.ops, points, placed.top, *stroke);
+                }
+                Shape::Image { number, x, y, width, height } => {
+                    self.mark(placed.item.mark);
+                    self.image(*number, [*x, placed.top + y, *width, *height]);
                 }
                 Shape::PageOf { .. } => debug_assert!(false, "page numbers are set before painting"),
             }
@@ -165,6 +220,17 @@ impl Painter<'_> {
         };
         self.ops.push(Op::SetFillColor { col: ink.color() });
         self.ops.push(Op::DrawRectangle { rectangle });
+    }
+
+    fn image(&mut self, number: usize, [x, y, width, height]: [f32; 4]) {
+        let matrix = CurTransMat::Raw([width, 0.0, 0.0, height, x, PAGE_HEIGHT - y - height]);
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix { matrix },
+            Op::UseXobject { id: image_id(number), transform },
+            Op::RestoreGraphicsState,
+        ]);
     }
 
     fn line(&mut self, setting: &Setting, line: usize, x: f32, baseline: f32, mark: Mark) {

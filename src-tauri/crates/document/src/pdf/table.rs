@@ -18,6 +18,11 @@ const PADDING: f32 = 5.5;
 /// The tallest head that is repeated on every page.
 const TALLEST_HEAD: f32 = (BOTTOM - TOP) / 4.0;
 
+/// A row of more lines may go on on the next page.
+const WHOLE: usize = 16;
+/// How many of its lines then stay together at least, at both ends.
+const TOGETHER: usize = 3;
+
 /// A column at its place on the page.
 struct Lane {
     x: f32,
@@ -137,37 +142,48 @@ impl Flow {
         settings
     }
 
-    /// Makes one piece of a row, or several when it is taller than a page.
+    /// Makes one piece of a row, or one for every line of a row that is too tall to be moved as a whole.
     fn row_pieces(&mut self, row: &[(Rc<Setting>, NodeId)], lanes: &[Lane], header: &Rc<Header>, last: bool) {
-        let leading = look::TABLE_CELL.leading;
         let lines = row.iter().map(|(setting, _)| visible_lines(setting)).max().unwrap_or(0).max(1);
-        let room = BOTTOM - TOP - header.height - 2.0 * PADDING;
-        let mut at_once = 1;
-        while (at_once + 1) as f32 * leading <= room {
-            at_once += 1;
+        // The head takes two rows with it: a page that ends in a single one looks like a mistake.
+        let with_next = !last && self.pieces.last().is_some_and(|piece| piece.keep && piece.header.is_none());
+        if lines <= WHOLE {
+            let piece = row_piece(row, lanes, header, 0..lines, (PADDING, PADDING));
+            self.pieces.push(Piece { keep: with_next, ..piece });
+            return;
         }
-        let mut from = 0;
-        while from < lines {
-            let until = (from + at_once).min(lines);
-            let mut items = Vec::new();
-            for ((setting, cell), lane) in row.iter().zip(lanes) {
-                for line in from..until.min(visible_lines(setting)) {
-                    let baseline = PADDING + (line - from) as f32 * leading + setting.style.baseline();
-                    let shape = Shape::Line { setting: Rc::clone(setting), line, x: lane.x, baseline };
-                    items.push(Item { mark: Mark::Node(*cell), shape });
-                }
-            }
-            let height = (until - from) as f32 * leading + 2.0 * PADDING;
-            if until == lines {
-                items.push(rule(height - 0.3, Ink::Line));
-            }
-            // The head takes two rows with it: a page that ends in a single one looks like a mistake.
-            let keep = !last && self.pieces.last().is_some_and(|piece| piece.keep && piece.header.is_none());
-            let header = Some(Rc::clone(header));
-            self.pieces.push(Piece { height, items, header, keep, ..Piece::default() });
-            from = until;
+        for line in 0..lines {
+            let above = if line == 0 { PADDING } else { 0.0 };
+            let below = if line + 1 == lines { PADDING } else { 0.0 };
+            let piece = row_piece(row, lanes, header, line..line + 1, (above, below));
+            let keep = line + 1 < lines && (line + 1 < TOGETHER || line + TOGETHER >= lines);
+            self.pieces.push(Piece { keep, ..piece });
         }
     }
+}
+
+/// Makes a piece of some lines of a row, with so much space above and below them.
+fn row_piece(
+    row: &[(Rc<Setting>, NodeId)],
+    lanes: &[Lane],
+    header: &Rc<Header>,
+    lines: std::ops::Range<usize>,
+    (above, below): (f32, f32),
+) -> Piece {
+    let leading = look::TABLE_CELL.leading;
+    let mut items = Vec::new();
+    for ((setting, cell), lane) in row.iter().zip(lanes) {
+        for line in lines.start..lines.end.min(visible_lines(setting)) {
+            let baseline = above + (line - lines.start) as f32 * leading + setting.style.baseline();
+            let shape = Shape::Line { setting: Rc::clone(setting), line, x: lane.x, baseline };
+            items.push(Item { mark: Mark::Node(*cell), shape });
+        }
+    }
+    let height = lines.len() as f32 * leading + above + below;
+    if below > 0.0 {
+        items.push(rule(height - 0.3, Ink::Line));
+    }
+    Piece { height, items, header: Some(Rc::clone(header)), ..Piece::default() }
 }
 
 fn visible_lines(setting: &Setting) -> usize {

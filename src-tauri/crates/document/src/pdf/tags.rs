@@ -40,8 +40,14 @@ fn element(
     pages: &[ObjectId],
     annotations: &[ObjectId],
 ) -> Dictionary {
+    // Content on the page that the element names is told by its number alone.
+    let own_page = node.children.iter().find_map(|child| match child {
+        Child::Content { page, .. } => Some(*page),
+        Child::Node(_) | Child::Annotation { .. } => None,
+    });
     let kids = node.children.iter().map(|child| match child {
         Child::Node(id) => Object::Reference(ids[id.0]),
+        Child::Content { page, mark } if Some(*page) == own_page => integer(*mark),
         Child::Content { page, mark } => Object::Dictionary(dictionary! {
             "Type" => "MCR",
             "Pg" => pages[*page],
@@ -53,12 +59,12 @@ fn element(
             "Obj" => annotations[*number],
         }),
     });
-    let mut element = dictionary! {
-        "Type" => "StructElem",
-        "S" => Object::Name(name(node.role).into()),
-        "P" => parent,
-        "K" => Object::Array(kids.collect()),
-    };
+    let mut kids = kids.collect::<Vec<_>>();
+    let kids = if kids.len() == 1 { kids.remove(0) } else { Object::Array(kids) };
+    let mut element = dictionary! { "S" => Object::Name(name(node.role).into()), "P" => parent, "K" => kids };
+    if let Some(page) = own_page {
+        element.set("Pg", pages[page]);
+    }
     if let Some(attributes) = attributes(node.role) {
         element.set("A", attributes);
     }

@@ -9,13 +9,16 @@ use std::ops::Range;
 
 use parley::fontique::{Blob, Language};
 use parley::layout::AlignmentOptions;
-use parley::{Alignment, Cluster, FontData, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
+use parley::{Alignment, Cluster, FontData, FontFeatures, FontStyle, FontWeight, Layout, OverflowWrap, StyleProperty};
 
 use super::fonts::{Engine, Families};
 use super::look::{Ink, Style};
 use super::structure::NodeId;
 use crate::blocks::{Align, Span};
 use crate::words;
+
+/// A width at which no line of a page is ever broken; larger ones would cost positions their precision.
+pub(super) const UNBROKEN: f32 = 4096.0;
 
 /// What a stretch of glyphs is painted with.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -179,7 +182,25 @@ impl Typesetter {
         Setting { style, text, lines, links }
     }
 
+    /// Sets lines as they are, in the family of code.
+    pub(super) fn set_literal(&mut self, text: &str, style: Style, width: f32) -> Setting {
+        let span = Span::code("");
+        let stretches = [Stretch { range: 0..text.len(), span: &span, link: None }];
+        let lines = self.lines(text, &stretches, style, width);
+        Setting { style, text: text.to_owned(), lines, links: Vec::new() }
+    }
+
+    /// Returns the width of words in one line. They are not remembered as part of the document.
+    pub(super) fn measure(&mut self, text: &str, style: Style) -> f32 {
+        self.layout(text, &[], style, UNBROKEN).width()
+    }
+
     fn lines(&mut self, text: &str, stretches: &[Stretch<'_>], style: Style, width: f32) -> Vec<Line> {
+        let set = self.layout(text, stretches, style, width);
+        set.lines().map(|line| self.line(&line, text)).collect()
+    }
+
+    fn layout(&mut self, text: &str, stretches: &[Stretch<'_>], style: Style, width: f32) -> Layout<Brush> {
         let Engine { fonts, layout, .. } = &mut self.engine;
         let mut builder = layout.ranged_builder(fonts, text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(self.families.body.clone()));
@@ -224,7 +245,7 @@ impl Typesetter {
             Align::End => Alignment::End,
         };
         set.align(alignment, AlignmentOptions::default());
-        set.lines().map(|line| self.line(&line, text)).collect()
+        set
     }
 
     fn line(&mut self, line: &parley::Line<'_, Brush>, text: &str) -> Line {

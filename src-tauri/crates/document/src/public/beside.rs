@@ -56,7 +56,7 @@ fn sections(document: &Document) -> Vec<(String, String)> {
     for block in &document.blocks {
         match block {
             Block::Heading { level: 1, text } => sections.push((text.clone(), Vec::new())),
-            Block::Contents | Block::Mermaid { .. } => {}
+            Block::Contents => {}
             block => sections.last_mut().map_or((), |(_, blocks)| blocks.push(block.clone())),
         }
     }

@@ -27,11 +27,12 @@ pub(super) fn of(block: &Block) -> Vec<String> {
                 texts.extend(mark.duration.clone());
             }
         }
-        Block::Tree { caption, roots } => {
+        Block::Drawing { caption, subject } => {
             texts.push(caption.clone());
-            roots.iter().for_each(|root| of_item(root, &mut texts));
+            subject.outline().iter().for_each(|root| of_item(root, &mut texts));
         }
-        Block::Mermaid { source } => texts.push(source.clone()),
+        Block::Figure(figure) => texts.extend([figure.caption.clone(), figure.alt.clone(), figure.name.clone()]),
+        Block::Excerpt { caption, text } => texts.extend([caption.clone(), text.clone()]),
         Block::Contents => {}
     }
     texts.retain(|text| !text.trim().is_empty());

@@ -106,7 +106,6 @@ pub(super) fn incident(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>
     resolution(meeting, blocks);
     durations(meeting, times, blocks);
     roles(meeting, blocks);
-    list("Supporting material", 2, false, incident.list(ListField::SupportingMaterial), blocks);
 }
 
 fn resolution(meeting: &Meeting, blocks: &mut Vec<Block>) {

@@ -1,9 +1,9 @@
 //! What was learned: what went well, where luck helped, what went poorly, and the causes.
 
-use meeting::{FactorCategory, ListField, Meeting, Note, NoteKind, Section, StepId, TextField, Unfinished, WhyChain};
+use meeting::{ListField, Meeting, Note, NoteKind, Section, TextField, Unfinished, WhyChain};
 
 use super::list;
-use crate::{Align, Block, Column, Item, Span, Table};
+use crate::{Align, Block, Column, Item, Span, Subject, Table};
 
 /// Adds the notes.
 pub(super) fn notes(meeting: &Meeting, blocks: &mut Vec<Block>) {
@@ -42,16 +42,18 @@ pub(super) fn causes(meeting: &Meeting, blocks: &mut Vec<Block>) {
     if !meeting.chains.is_empty() {
         blocks.push(Block::heading(2, "Why-chains"));
     }
-    for chain in &meeting.chains {
-        blocks.push(Block::Mermaid { source: drawing::mermaid_why(chain) });
-        blocks.push(Block::Tree {
+    let count = meeting.chains.len();
+    for (number, chain) in (1..).zip(&meeting.chains) {
+        let which = if count == 1 { "Why-chain".to_owned() } else { format!("Why-chain {number} of {count}") };
+        blocks.push(Block::Drawing {
             caption: match chain.unfinished() {
-                None => "What made that possible, step by step.".to_owned(),
-                Some(reason) => format!("What made that possible, step by step. {}", unfinished(reason)),
+                None => format!("{which}: what made it possible, step by step."),
+                Some(reason) => format!("{which}: what made it possible, step by step. {}", unfinished(reason)),
             },
-            roots: vec![Item { text: vec![Span::strong(chain.symptom.clone())], children: answers(chain, None) }],
+            subject: Subject::why_tree(chain),
         });
     }
+    evidence(&meeting.chains, blocks);
     if !noted.is_empty() {
         blocks.push(Block::heading(2, "Conditions the room named"));
         blocks.push(Block::List { ordered: false, items: noted.into_iter().map(note_item).collect() });
@@ -67,22 +69,26 @@ const fn unfinished(reason: Unfinished) -> &'static str {
     }
 }
 
-fn answers(chain: &WhyChain, parent: Option<StepId>) -> Vec<Item> {
-    chain
-        .steps
-        .iter()
-        .filter(|step| step.parent == parent)
-        .map(|step| {
-            let mut text = vec![Span::text(step.answer.clone())];
-            if !step.evidence.is_empty() {
-                text.push(Span::emphasis(format!(" Evidence: {}", step.evidence)));
-            }
-            if let Some(end) = step.ends_at {
-                text.push(Span::strong(format!(" — ends at {}", end.word())));
-            }
-            Item { text, children: answers(chain, Some(step.id)) }
-        })
-        .collect()
+/// Adds what the answers rest on; a drawing has no room for it.
+fn evidence(chains: &[WhyChain], blocks: &mut Vec<Block>) {
+    let steps = chains.iter().flat_map(WhyChain::walk).map(|(_, step)| step);
+    let rows: Vec<_> = steps
+        .filter(|step| !step.evidence.is_empty())
+        .map(|step| vec![vec![Span::text(step.answer.clone())], vec![super::linked(&step.evidence)]])
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    blocks.push(Block::heading(3, "What the answers rest on"));
+    blocks.push(Block::Table(Table {
+        columns: vec![column("Answer", 3.0), column("Evidence", 2.4)],
+        rows,
+        caption: None,
+    }));
+}
+
+fn column(title: &str, share: f32) -> Column {
+    Column { title: title.to_owned(), share, align: Align::Start }
 }
 
 fn factors(meeting: &Meeting, blocks: &mut Vec<Block>) {
@@ -91,26 +97,16 @@ fn factors(meeting: &Meeting, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::heading(2, "Contributing factors"));
     let effect = meeting.incident.text(TextField::Title);
-    blocks.push(Block::Mermaid { source: drawing::mermaid_fishbone(effect, &meeting.factors) });
-    let mut rows = Vec::new();
-    for category in FactorCategory::ALL {
-        for factor in meeting.factors.iter().filter(|factor| factor.category == category) {
-            let from = factor
-                .chain
-                .and_then(|id| meeting.chains.iter().find(|chain| chain.id == id))
-                .map(|chain| chain.symptom.clone())
-                .unwrap_or_default();
-            rows.push(vec![
-                vec![Span::strong(category.word())],
-                vec![Span::text(factor.text.clone())],
-                vec![Span::text(from)],
-            ]);
-        }
+    blocks.push(Block::Drawing {
+        caption: "What contributed, by category.".to_owned(),
+        subject: Subject::fishbone(effect, &meeting.factors),
+    });
+    let symptom = |id| meeting.chains.iter().find(|chain| chain.id == id).map(|chain| chain.symptom.clone());
+    let found = meeting.factors.iter().filter_map(|factor| Some((factor, symptom(factor.chain?)?)));
+    let rows: Vec<_> =
+        found.map(|(factor, symptom)| vec![vec![Span::text(factor.text.clone())], vec![Span::text(symptom)]]).collect();
+    if !rows.is_empty() {
+        let columns = vec![column("Factor", 3.0), column("Found asking about", 2.4)];
+        blocks.push(Block::Table(Table { columns, rows, caption: None }));
     }
-    let column = |title: &str, share| Column { title: title.to_owned(), share, align: Align::Start };
-    blocks.push(Block::Table(Table {
-        columns: vec![column("Category", 1.2), column("Factor", 3.4), column("Found asking about", 2.0)],
-        rows,
-        caption: None,
-    }));
 }

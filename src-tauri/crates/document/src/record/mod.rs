@@ -8,6 +8,7 @@
 mod cover;
 mod history;
 mod learning;
+mod material;
 mod meeting_part;
 mod outcome;
 mod timeline;
@@ -57,6 +58,7 @@ pub(crate) fn build(meeting: &Meeting, edition: Edition) -> Document {
     let mut blocks = Vec::new();
     cover::cover(meeting, &times, edition, &mut blocks);
     outcome::at_a_glance(meeting, edition, &mut blocks);
+    blocks.push(Block::heading(2, "Contents"));
     blocks.push(Block::Contents);
     cover::incident(meeting, &times, &mut blocks);
     timeline::timeline(meeting, &times, &mut blocks);
@@ -66,6 +68,7 @@ pub(crate) fn build(meeting: &Meeting, edition: Edition) -> Document {
     outcome::vote(meeting, &mut blocks);
     outcome::previous(meeting, &mut blocks);
     meeting_part::aside(meeting, &mut blocks);
+    material::material(meeting, &times, &|_| true, &mut blocks);
     meeting_part::meeting_part(meeting, &times, &mut blocks);
     history::history(meeting, &times, &mut blocks);
     let title = meeting.incident.text(TextField::Title);

@@ -277,7 +277,7 @@ impl Planted {
                     ends_at: Some(ChainEnd::HumanError),
                 })
                 .collect();
-            let chain = WhyChain { id: ChainId(number), symptom: self.open("symptom"), steps };
+            let chain = WhyChain { id: ChainId(number), symptom: self.open("symptom"), steps, event: None };
             self.meeting.chains.push(chain);
             let (id, text) = (FactorId(number), self.open("factor"));
             let category = FactorCategory::Technical;
@@ -322,6 +322,8 @@ impl Planted {
                 state: ActionState::Dropped { reason: self.closed("dropped because") },
                 dots: Some(4),
                 supporters: Some(3),
+                accepted: true,
+                ticket_pending: false,
             };
             // The secret of a ticket is written with a hyphen.
             for secret in self.secrets.iter_mut().filter(|secret| secret.field == "ticket") {
