@@ -6,6 +6,7 @@ pub(crate) const PAGE: room::Page = room::Page {
     script: include_bytes!("../../ui/dist/phone/phone.js"),
     recollect: include_bytes!("../../ui/dist/phone/recollect.js"),
     style: include_bytes!("../../ui/dist/phone/phone.css"),
+    calendar: document::due_date,
 };
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ describe("an action item", () => {
       actions: [{ ...OFFERED, accepted: true, due: "2026-06-09", criterion: "It stops" }],
     });
     const link = await screen.findByRole("link", { name: "Put it in my calendar" });
-    expect(link.getAttribute("href")).toBe("/action.ics?id=9");
+    expect(link.getAttribute("href")).toBe("/action/9/due.ics");
     await press("Change it");
     expect((await screen.findByLabelText<HTMLInputElement>(/^By when/)).value).toBe("2026-06-09");
   });

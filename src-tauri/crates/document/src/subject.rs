@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn what_is_not_drawn_is_not_kept() {
-        let chain = WhyChain { id: ChainId(1), symptom: "late".to_owned(), steps: vec![step(1, 0, "a", None)], event: None };
+        let chain =
+            WhyChain { id: ChainId(1), symptom: "late".to_owned(), steps: vec![step(1, 0, "a", None)], event: None };
         assert!(!format!("{:?}", Subject::why_tree(&chain)).contains("a log"));
     }
 }

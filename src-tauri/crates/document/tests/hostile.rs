@@ -8,7 +8,9 @@
 use std::collections::BTreeMap;
 
 use chrono::DateTime;
-use document::{Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Subject, Table, markdown, no_images, pdf};
+use document::{
+    Block, Column, Document, DurationBar, Fact, Item, Mark, Span, Subject, Table, markdown, no_images, pdf,
+};
 use lopdf::Object;
 use meeting::{ChainId, Factor, FactorCategory, FactorId, StepId, WhyChain, WhyStep};
 use pulldown_cmark::{Event, Options, Parser, Tag};

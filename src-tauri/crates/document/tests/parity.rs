@@ -10,7 +10,7 @@ mod scenes;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use document::{Block, Document, from_json, json, markdown, pdf, record, no_images};
+use document::{Block, Document, from_json, json, markdown, no_images, pdf, record};
 use meeting::{ListField, Meeting, Milestone, Poll, Resolved, Section, Times, conflicts, duration_words};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;

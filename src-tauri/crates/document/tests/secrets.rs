@@ -15,7 +15,10 @@ mod scenes;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use document::{Edition, Leak, Listed, actions_csv, due_dates, index, json, leaks, markdown, pdf, plain, public, record, summary, timeline_csv, no_images};
+use document::{
+    Edition, Leak, Listed, actions_csv, due_dates, index, json, leaks, markdown, no_images, pdf, plain, public, record,
+    summary, timeline_csv,
+};
 use lopdf::Object;
 use planted::{Planted, plant};
 

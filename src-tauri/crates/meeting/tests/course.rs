@@ -382,7 +382,7 @@ fn pictures_without_a_page_keep_their_stored_form() {
 fn next_turns_the_pages_of_a_chain_and_of_the_factors_and_a_page_that_has_gone_is_the_last_one() {
     let mut scenario = Scenario::running();
     scenario.facilitator(Request::EnterSection { section: Section::RootCauses });
-    scenario.facilitator(Request::AddChain { symptom: "It was slow".into() });
+    scenario.facilitator(Request::AddChain { symptom: "It was slow".into(), event: None, factor: None });
     let chain = scenario.meeting.chains[0].id;
     let mut parent = None;
     for number in 0..8 {

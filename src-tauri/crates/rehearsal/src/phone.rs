@@ -343,7 +343,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let live = live::Live::start(folder.path()).unwrap();
         crate::begin(&live).await.unwrap();
-        let page = room::Page { html: b"", script: b"", recollect: b"", style: b"" };
+        let page = room::Page { html: b"", script: b"", recollect: b"", style: b"", calendar: |_, _| None };
         let room = room::Room::open(live, std::net::IpAddr::from([127, 0, 0, 1]), page).await.unwrap();
         let mut connected = room.connected();
 
@@ -363,7 +363,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let live = live::Live::start(folder.path()).unwrap();
         crate::begin(&live).await.unwrap();
-        let page = room::Page { html: b"", script: b"", recollect: b"", style: b"" };
+        let page = room::Page { html: b"", script: b"", recollect: b"", style: b"", calendar: |_, _| None };
         let room = room::Room::open(live, std::net::IpAddr::from([127, 0, 0, 1]), page).await.unwrap();
         let refused = Phone::join(&format!("{}X", room.url()), "", Stopwatch::start(), "a phone joins")
             .await

@@ -15,7 +15,7 @@ use meeting::{
 use rehearsal::{Played, RehearsalError, Step, begin, play, sample};
 use room::{Page, Room};
 
-const PAGE: Page = Page { html: b"<!doctype html>", script: b"0", recollect: b"", style: b"" };
+const PAGE: Page = Page { html: b"<!doctype html>", script: b"0", recollect: b"", style: b"", calendar: |_, _| None };
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 struct Scenario {

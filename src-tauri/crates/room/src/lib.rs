@@ -8,6 +8,7 @@
 mod accept;
 mod asset;
 mod body;
+mod calendar;
 mod door;
 mod guard;
 mod guesses;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use live::{Live, LiveError, RoomKeys};
-use meeting::ParticipantId;
+use meeting::{ActionId, Meeting, ParticipantId};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 use wire::JoinView;
@@ -50,7 +51,12 @@ pub struct Page {
     pub recollect: &'static [u8],
     /// Its style sheet.
     pub style: &'static [u8],
+    /// Makes the file that an owner's calendar takes the due date of an action item from.
+    pub calendar: DueDate,
 }
+
+/// Writes the due date of an action item as an iCalendar file; none when it has no date.
+pub type DueDate = fn(&Meeting, ActionId) -> Option<String>;
 
 /// Why a room could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +118,7 @@ impl Room {
             hosts: guard::hosts(address),
             door: door::Door::new(&keys, Instant::now()).map_err(no_randomness)?,
             live,
+            calendar: page.calendar,
             page: routes::PageFiles::new(page),
             plain: plain::PlainFiles::new(),
             streams: streams::Streams::new(count),

@@ -22,7 +22,7 @@ use crate::join::{self, join};
 use crate::returns::{Returns, come_back};
 use crate::shared::{SharedView, phone_view};
 use crate::streams::Streams;
-use crate::{Page, plain, stream};
+use crate::{DueDate, Page, calendar, plain, stream};
 
 /// The files of the phone page, ready to be sent.
 #[derive(Debug)]
@@ -50,6 +50,7 @@ pub(crate) struct RoomState {
     pub(crate) live: Live,
     pub(crate) door: Door,
     pub(crate) page: PageFiles,
+    pub(crate) calendar: DueDate,
     pub(crate) plain: plain::PlainFiles,
     pub(crate) hosts: Vec<String>,
     pub(crate) streams: Arc<Streams>,
@@ -70,6 +71,7 @@ pub(crate) fn router(state: Arc<RoomState>) -> Router {
         .route("/recollect.js", get(recollect))
         .route("/phone.css", get(style))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/action/{id}/due.ics", get(calendar::due_date))
         .route("/api/join", post(join))
         .route("/api/return", post(come_back))
         .route("/api/state", get(show_state))

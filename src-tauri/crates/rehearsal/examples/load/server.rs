@@ -136,6 +136,7 @@ fn page(folder: &Path) -> Page {
         script: read("phone.js"),
         recollect: read("recollect.js"),
         style: read("phone.css"),
+        calendar: |_, _| None,
     }
 }
 

@@ -258,7 +258,7 @@ mod tests {
 
     use super::*;
 
-    const PAGE: Page = Page { html: b"", script: b"", recollect: b"", style: b"" };
+    const PAGE: Page = Page { html: b"", script: b"", recollect: b"", style: b"", calendar: |_, _| None };
 
     /// Six proposals of which people without a phone have given each the same, so that three seats end in a tie.
     async fn tie<F: FnMut(Step)>(play: &mut Play<'_, F>, room: &Room) -> (Round, Vec<ParticipantId>) {

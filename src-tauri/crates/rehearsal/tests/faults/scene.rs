@@ -9,7 +9,8 @@ use meeting::{
 };
 use room::{Page, Room};
 
-pub(crate) const PAGE: Page = Page { html: b"<!doctype html>", script: b"0", recollect: b"1", style: b"" };
+pub(crate) const PAGE: Page =
+    Page { html: b"<!doctype html>", script: b"0", recollect: b"1", style: b"", calendar: |_, _| None };
 pub(crate) const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Where notes are written.
 pub(crate) const SECTION: Section = Section::WentPoorly;
