@@ -162,6 +162,18 @@ pub(crate) fn sentence(finding: &Finding) -> String {
     format!("{}: {sure}{}, “{}”, in: {}", finding.section, finding.leak.word(), finding.found, finding.excerpt)
 }
 
+/// Names the people of the other records of a library: the check for leaks looks for them as well. Without a library there
+/// are none.
+pub(crate) fn people_elsewhere(library: &Path, meeting: &Meeting) -> Vec<String> {
+    let Ok(Some(reader)) = store::Reader::open(library) else { return Vec::new() };
+    let others = reader.entries().unwrap_or_default().into_iter().filter(|entry| entry.id != meeting.id);
+    let mut names: Vec<String> =
+        others.filter_map(|entry| reader.load(&entry.id).ok()).flat_map(|it| meeting::people_named(&it)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Reads the images of a document, without what a camera adds. What cannot be read is named in its place.
 fn figures(document: &document::Document, images: Images<'_>) -> Vec<Form> {
     let named = document.blocks.iter().filter_map(|block| match block {

@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod desk;
 mod display;
+mod enclosed;
 mod export;
 mod hints;
 mod library;

@@ -10,6 +10,7 @@ use wire::Failure;
 
 use crate::commands;
 use crate::desk::{Desk, is_running};
+use crate::enclosed::enclosed;
 use crate::scheme;
 
 pub(crate) const CONSOLE: &str = "console";
@@ -57,15 +58,21 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::open_stage,
             commands::close_stage,
             commands::stage_full_screen,
-            commands::record_markdown,
-            commands::export_record,
-            commands::show_in_folder,
-            commands::open_record,
+            commands::record::record_markdown,
+            commands::record::export_record,
+            commands::record::show_in_folder,
+            commands::record::open_record,
+            commands::record::record_summary,
+            commands::record::public_preview,
+            commands::record::publishing_plan,
+            commands::record::publishing_objections,
+            commands::record::publish_record,
         ])
         .setup(move |app| {
             app.manage(Desk::new(live, folder, address));
             app.manage(commands::timeline::FileDesk::default());
             let handle = app.handle().clone();
+            open_console(&handle)?;
             follow_displays(&handle);
             tauri::async_runtime::spawn(take_up(handle.clone()));
             tauri::async_runtime::spawn(follow_network(handle.clone()));
@@ -92,6 +99,14 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             });
         }
     });
+    Ok(())
+}
+
+/// Opens the console as the configuration describes it.
+fn open_console(app: &AppHandle) -> tauri::Result<()> {
+    for described in app.config().app.windows.iter().filter(|window| window.label == CONSOLE) {
+        enclosed(WebviewWindowBuilder::from_config(app, described)?).build()?;
+    }
     Ok(())
 }
 
@@ -150,7 +165,8 @@ pub(crate) fn open_stage(app: &AppHandle) -> Result<(), Failure> {
         return Ok(());
     }
     let displays = count_displays(app);
-    let stage = WebviewWindowBuilder::new(app, STAGE, WebviewUrl::App("stage/index.html".into()))
+    let stage = WebviewWindowBuilder::new(app, STAGE, WebviewUrl::App("stage/index.html".into()));
+    let stage = enclosed(stage)
         .title("Debrief · stage")
         .inner_size(960.0, 540.0)
         // Keys of a clicker must always reach the console.

@@ -289,6 +289,20 @@ impl Page {
         answer.unwrap_or_else(|reason| panic!("{}: {reason}", self.window))
     }
 
+    /// Runs a script that says later, by its last argument, what came of it.
+    ///
+    /// # Panics
+    /// When the script fails, or the page is left.
+    #[track_caller]
+    #[must_use]
+    pub fn evaluate_later(&self, script: &str) -> Value {
+        let run = || {
+            self.turn()?;
+            self.session.command("/execute/async", Some(&json!({ "script": script, "args": [] })))
+        };
+        run().unwrap_or_else(|reason| panic!("{}: {reason}", self.window))
+    }
+
     /// Gives the inside of the window a size, in CSS pixels.
     ///
     /// # Panics

@@ -47,7 +47,7 @@ pub(super) fn export(library: &Path, chosen: &Chosen, formats: &[Format], out: &
     let written = export::write(&meeting, chosen.edition, formats, out, &images(library))?;
     told(&written);
     if chosen.edition == Edition::Public {
-        for finding in document::public(&meeting, &elsewhere(library, &meeting)).findings {
+        for finding in document::public(&meeting, &export::people_elsewhere(library, &meeting)).findings {
             eprintln!("{}", export::sentence(&finding));
         }
     }
@@ -63,7 +63,7 @@ fn images(library: &Path) -> impl Fn(&Image) -> Option<Vec<u8>> {
 /// Publishes an edition of a record to a folder.
 pub(super) fn publish(library: &Path, chosen: &Chosen, folder: &Path, anyway: bool, git: bool) -> anyhow::Result<()> {
     let meeting = chosen.load(library)?;
-    let objections = export::objections(&meeting, chosen.edition, &elsewhere(library, &meeting));
+    let objections = export::objections(&meeting, chosen.edition, &export::people_elsewhere(library, &meeting));
     for objection in &objections {
         eprintln!("{objection}");
     }
@@ -74,8 +74,9 @@ pub(super) fn publish(library: &Path, chosen: &Chosen, folder: &Path, anyway: bo
     let written = export::publish(&meeting, chosen.edition, folder, &images(library))?;
     told(&written);
     if git {
+        let all: Vec<PathBuf> = written.paths.iter().chain(&written.images).cloned().collect();
         let message = format!("Publish {} ({})", first_file(&written), chosen.edition.word());
-        match export::commit(folder, &written.paths, &message)? {
+        match export::commit(folder, &all, &message)? {
             Committed::As(name) => eprintln!("Committed as {name}; nothing was pushed."),
             Committed::NothingNew => eprintln!("Nothing has changed since the last commit."),
         }
@@ -97,15 +98,4 @@ fn told(written: &Written) {
         let missing: String = written.missing_glyphs.iter().collect();
         eprintln!("No font here can draw {missing}; a box stands for each in the PDF.");
     }
-}
-
-/// The people of the other records of the library: the check looks for them as well. Without a library there are none.
-fn elsewhere(library: &Path, meeting: &Meeting) -> Vec<String> {
-    let Ok(Some(reader)) = Reader::open(library) else { return Vec::new() };
-    let others = reader.entries().unwrap_or_default().into_iter().filter(|entry| entry.id != meeting.id);
-    let mut names: Vec<String> =
-        others.filter_map(|entry| reader.load(&entry.id).ok()).flat_map(|it| meeting::people_named(&it)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }

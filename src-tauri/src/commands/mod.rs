@@ -6,6 +6,7 @@ pub(crate) mod hints;
 #[expect(unreachable_pub, reason = "the build script includes the same file")]
 mod names;
 pub(crate) mod preparing;
+pub(crate) mod record;
 pub(crate) mod timeline;
 
 use chrono_tz::Tz;
@@ -15,7 +16,6 @@ use tauri::{AppHandle, State};
 use wire::{Failure, LibraryView};
 
 use crate::desk::{Desk, is_running};
-use crate::export::{self, Format};
 use crate::{library as shelf, window};
 
 type OnDesk<'a> = State<'a, Desk>;
@@ -140,74 +140,6 @@ pub(crate) async fn close_stage(app: AppHandle) {
 #[tauri::command]
 pub(crate) async fn stage_full_screen(app: AppHandle, on: bool) -> Result<(), Failure> {
     window::stage_full_screen(&app, on)
-}
-
-#[tauri::command]
-pub(crate) async fn record_markdown(desk: OnDesk<'_>) -> Result<String, Failure> {
-    Ok(document::markdown(&document::record(&*desk.meeting()?)))
-}
-
-/// Where a record was written.
-#[derive(Debug, Serialize)]
-pub(crate) struct Exported {
-    paths: Vec<String>,
-    folder: String,
-    /// A sentence about characters that no font could draw; empty when there were none.
-    notice: String,
-}
-
-#[tauri::command]
-pub(crate) async fn export_record(desk: OnDesk<'_>, formats: Vec<Format>) -> Result<Exported, Failure> {
-    let meeting = desk.meeting()?;
-    let folder = shelf::record_folder();
-    let into = folder.clone();
-    let library = live::Images::of(&desk.folder);
-    let written = tokio::task::spawn_blocking(move || {
-        export::write(&meeting, document::Edition::Internal, &formats, &into, &|image| library.read(image).ok())
-    });
-    let written = written.await;
-    let written = written.map_err(anyhow::Error::from).and_then(|written| written).map_err(|error| {
-        let sentence = format!("The record could not be written to {}: {error:#}.", folder.display());
-        Failure::new(
-            "not-exported",
-            sentence,
-            "The meeting itself is saved. Free some space or check the folder, and export again.",
-        )
-    })?;
-    let missing: String = written.missing_glyphs.iter().collect();
-    Ok(Exported {
-        paths: written.paths.iter().map(|path| path.display().to_string()).collect(),
-        folder: folder.display().to_string(),
-        notice: if missing.is_empty() {
-            String::new()
-        } else {
-            format!("No font here can draw {missing}; a box stands for each in the PDF.")
-        },
-    })
-}
-
-/// Opens only what lies in the folder of records: a window must not start programs.
-fn in_record_folder(path: &str) -> Result<std::path::PathBuf, Failure> {
-    let refused = || Failure::new("not-a-record", "Only exported records can be opened from here.", "");
-    let path = std::fs::canonicalize(path).map_err(|_| refused())?;
-    let folder = std::fs::canonicalize(shelf::record_folder()).map_err(|_| refused())?;
-    if path.starts_with(folder) { Ok(path) } else { Err(refused()) }
-}
-
-fn open(path: &std::path::Path) -> Result<(), Failure> {
-    open::that_detached(path)
-        .map_err(|error| Failure::new("not-opened", format!("It could not be opened: {error}."), ""))
-}
-
-#[tauri::command]
-pub(crate) fn show_in_folder(path: &str) -> Result<(), Failure> {
-    let path = in_record_folder(path)?;
-    open(path.parent().unwrap_or(&path))
-}
-
-#[tauri::command]
-pub(crate) fn open_record(path: &str) -> Result<(), Failure> {
-    open(&in_record_folder(path)?)
 }
 
 #[cfg(test)]

@@ -39,4 +39,9 @@ pub const NAMES: &[&str] = &[
     "export_record",
     "show_in_folder",
     "open_record",
+    "record_summary",
+    "public_preview",
+    "publishing_plan",
+    "publishing_objections",
+    "publish_record",
 ];

@@ -11,7 +11,7 @@ use checks::{Application, Folder, Page, wait};
 use meeting::why_question;
 use serde_json::json;
 
-use crate::facilitator::begin_with_the_sample;
+use crate::facilitator::{begin_with_the_sample, main_button, press_main};
 use crate::record::export;
 
 const SYMPTOM: &str = "GitLab.com was down for 18 hours";
@@ -116,9 +116,44 @@ fn the_causes_of_a_real_outage_are_entered_by_keyboard_and_drawn_everywhere() {
     console.press("Show");
     let mut facts = vec![SYMPTOM];
     facts.extend(ANSWERS.iter().map(|(_, answer, _)| *answer));
-    stage.shoot(&checks::application::repository().join("target/screenshots/causes-stage.png")).unwrap();
+    let mut pages = 0;
+    let mut seen = String::new();
+    loop {
+        stage.sees("GitLab.com");
+        pages += 1;
+        let file = format!("target/screenshots/causes-{pages}-stage.png");
+        stage.shoot(&checks::application::repository().join(file)).unwrap();
+        assert_eq!(stage.evaluate(OVERLAPS, &[]), json!([]), "on page {pages}");
+        seen += &stage.text();
+        if main_button(&console) != "Next page of the why-chain" {
+            break;
+        }
+        let before = stage.text();
+        press_main(&console);
+        wait::until("the stage shows another page", || stage.text() != before);
+    }
+    let missing: Vec<_> = facts.iter().filter(|fact| !seen.contains(**fact)).collect();
+    assert!(missing.is_empty(), "{pages} pages of the stage lack {missing:?}");
+    console.press("Record");
     export(&console, &folder).assert_holds(&facts);
 }
+
+/// Pairs of boxes that touch, boxes that leave the window, and texts that leave their box, as the window has set them.
+const OVERLAPS: &str = "const wrong = [];
+const svg = [...document.querySelectorAll('svg[role=img]')].find((svg) => svg.getClientRects().length > 0);
+const boxes = [...svg.querySelectorAll('rect')].map((rect) => [rect.dataset.id, rect.getBoundingClientRect()]);
+for (const [id, box] of boxes) {
+  if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight) wrong.push(`${id} is cut off`);
+  for (const [other, next] of boxes)
+    if (id < other && box.left < next.right && next.left < box.right && box.top < next.bottom && next.top < box.bottom)
+      wrong.push(`${id} lies on ${other}`);
+}
+for (const text of svg.querySelectorAll('text')) {
+  const words = text.getBoundingClientRect();
+  const box = boxes[text.dataset.box]?.[1];
+  if (box && (words.left < box.left - 1 || words.right > box.right + 1)) wrong.push(`“${text.textContent}” leaves its box`);
+}
+return wrong;";
 
 /// Goes back from the question to the choice of what the newest answer ends at.
 fn name_the_end(typist: &mut Typist, answer: &str, end: &str) {

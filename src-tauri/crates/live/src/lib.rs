@@ -15,7 +15,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 
-use meeting::{Actor, Meeting, ParticipantId, Planned, PostMortemId, Refusal, Request, Template, TicketTemplate};
+use meeting::{
+    Actor, Meeting, ParticipantId, Planned, PostMortemId, PublishingPlan, Refusal, Request, Template, TicketTemplate,
+};
 use store::{Entry, Library, StoreError};
 use tokio::sync::{oneshot, watch};
 
@@ -125,6 +127,8 @@ pub(crate) enum Command {
     DeleteTemplate(String, Reply<Result<(), LiveError>>),
     TicketTemplate(Reply<Result<Option<TicketTemplate>, LiveError>>),
     KeepTicketTemplate(TicketTemplate, Reply<Result<(), LiveError>>),
+    PublishingPlan(Reply<Result<Option<PublishingPlan>, LiveError>>),
+    KeepPublishingPlan(PublishingPlan, Reply<Result<(), LiveError>>),
     BackUp(Reply<Result<std::path::PathBuf, LiveError>>),
     Stop(Reply<()>),
 }
@@ -291,6 +295,22 @@ impl Live {
     /// When it could not be kept.
     pub async fn keep_ticket_template(&self, template: TicketTemplate) -> Result<(), LiveError> {
         self.send(|reply| Command::KeepTicketTemplate(template, reply)).await?
+    }
+
+    /// Returns where records are published; none when nobody has said so yet.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn publishing_plan(&self) -> Result<Option<PublishingPlan>, LiveError> {
+        self.send(Command::PublishingPlan).await?
+    }
+
+    /// Keeps where records are published.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub async fn keep_publishing_plan(&self, plan: PublishingPlan) -> Result<(), LiveError> {
+        self.send(|reply| Command::KeepPublishingPlan(plan, reply)).await?
     }
 
     /// Writes a checked backup.

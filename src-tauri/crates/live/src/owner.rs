@@ -119,6 +119,12 @@ impl Owner {
             Command::KeepTicketTemplate(template, reply) => {
                 let _ = reply.send(self.library.keep_ticket_template(&template).map_err(LiveError::from));
             }
+            Command::PublishingPlan(reply) => {
+                drop(reply.send(self.library.publishing_plan().map_err(LiveError::from)));
+            }
+            Command::KeepPublishingPlan(plan, reply) => {
+                let _ = reply.send(self.library.keep_publishing_plan(&plan).map_err(LiveError::from));
+            }
             Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(LiveError::from))),
             Command::Ask(..) | Command::Stop(_) => {}
         }

@@ -1,12 +1,13 @@
 //! What is the same for every post-mortem of a library.
 
-use meeting::TicketTemplate;
+use meeting::{PublishingPlan, TicketTemplate};
 use rusqlite::OptionalExtension;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Library, StoreError};
 
 const TICKETS: &str = "tickets";
+const PUBLISHING: &str = "publishing";
 
 impl Library {
     /// Returns where tickets are filed; none when nobody has said so yet.
@@ -23,6 +24,22 @@ impl Library {
     /// When the database cannot be written.
     pub fn keep_ticket_template(&self, template: &TicketTemplate) -> Result<(), StoreError> {
         self.keep_setting(TICKETS, template)
+    }
+
+    /// Returns where records are published; none when nobody has said so yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn publishing_plan(&self) -> Result<Option<PublishingPlan>, StoreError> {
+        self.setting(PUBLISHING)
+    }
+
+    /// Keeps where records are published.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn keep_publishing_plan(&self, plan: &PublishingPlan) -> Result<(), StoreError> {
+        self.keep_setting(PUBLISHING, plan)
     }
 
     fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {

@@ -53,7 +53,8 @@ mod bindings {
     }
 
     #[test]
-    fn export_bindings_of_tickets() -> Result<(), ts_rs::ExportError> {
+    fn export_bindings_of_settings() -> Result<(), ts_rs::ExportError> {
+        meeting::PublishingPlan::export_all(&ts_rs::Config::from_env())?;
         meeting::TicketTemplate::export_all(&ts_rs::Config::from_env())
     }
 

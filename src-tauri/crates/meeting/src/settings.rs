@@ -1,4 +1,4 @@
-//! Where tickets for action items are filed: a page for a new issue, to be opened filled in.
+//! What is the same for every post-mortem of a library: where tickets are filed, and where records are published.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,18 @@ pub struct TicketTemplate {
     /// The text of a ticket. What stands in braces is filled in: `{task}`, `{criterion}`, `{owner}`, `{due}`,
     /// `{addresses}`, `{incident}`.
     pub body: String,
+}
+
+/// Where and how records are published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PublishingPlan {
+    /// The folder: a wiki checkout, a shared drive.
+    pub folder: String,
+    /// The public edition, and not the internal one.
+    pub public: bool,
+    /// What was published is committed, where the folder is part of a git repository.
+    pub git: bool,
 }
 
 impl TicketTemplate {
