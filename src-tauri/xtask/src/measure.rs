@@ -63,7 +63,7 @@ const UNDERSTANDING: &[Measure] = &[
         name: "depth: where why-chains end",
         package: "language",
         example: "depth",
-        arguments: &["tests/fixtures/depth/test.tsv"],
+        arguments: &["tests/fixtures/depth/test.tsv", "tests/fixtures/depth/set-4.tsv"],
     },
     Measure {
         name: "actions: what action items lack",

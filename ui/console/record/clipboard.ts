@@ -22,6 +22,7 @@ function copyBySelecting(text: string, near: HTMLElement): boolean {
   field.value = text;
   near.append(field);
   try {
+    field.focus();
     field.select();
     // Deprecated, and still the only way where a window has no clipboard of its own.
     return document.execCommand("copy");

@@ -1,5 +1,7 @@
 //! Pages for a new issue, taken apart again as a tracker would.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use document::{TicketError, new_issue_page};
 use meeting::{
     ActionCategory, ActionId, ActionItem, ActionState, Meeting, Priority, ProposalId, TextField, TicketTemplate,

@@ -16,7 +16,7 @@ pub(crate) async fn measure() -> Measured {
     let folder = tempfile::tempdir()?;
     let live = Live::start(folder.path())?;
     begin(&live).await?;
-    let page = Page { html: b"", script: b"", recollect: b"", style: b"" };
+    let page = Page { html: b"", script: b"", recollect: b"", style: b"", calendar: |_, _| None };
     let room = Room::open(live.clone(), IpAddr::V4(Ipv4Addr::LOCALHOST), page).await?;
     let played = play(&live, &room, PHONES, |_| ()).await?;
     println!(
