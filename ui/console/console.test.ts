@@ -280,6 +280,28 @@ describe("what the words of a chain and of an action lack", () => {
   });
 });
 
+describe("the end of a meeting", () => {
+  it("leaves the record on the disk before anybody leaves", async () => {
+    const host = open({ ...views.wrapUp(), actions: views.committed().actions });
+    await userEvent.keyboard("e");
+    await userEvent.type(await screen.findByLabelText(/^Why it ends all the same/), "Two owners are away");
+    await userEvent.click(screen.getByRole("button", { name: "End it with this reason" }));
+    await waitFor(() =>
+      expect(host.calls.at(-1)).toEqual({
+        command: "export_record",
+        args: { formats: ["pdf", "markdown", "json"], edition: "internal" },
+      }),
+    );
+  });
+
+  it("shows the record at any time with one key", async () => {
+    open(views.walking());
+    await screen.findByRole("button", { name: "Next event" });
+    await userEvent.keyboard("o");
+    expect(screen.getByRole("dialog", { name: "The record so far" })).toBeDefined();
+  });
+});
+
 describe("what leads on from a cause", () => {
   it("proposes an action for the answer in focus with one key, from inside its field", async () => {
     const host = open(views.causes());

@@ -24,6 +24,8 @@ export class Desk {
   refusal = $state.raw<Failure | undefined>(undefined);
   /** A sentence about something that went well and is not visible by itself, such as where a file lies. */
   word = $state("");
+  /** Where the record was left when the meeting ended. */
+  recordIn = $state("");
   /** How many requests are on their way. */
   pending = $state(0);
   /** What was typed into a line that has not been added yet, by the name of the line; it outlives its section. */

@@ -52,6 +52,7 @@ describe("a key press", () => {
     ["r", "reveal"],
     ["c", "close-vote"],
     ["e", "end"],
+    ["o", "record"],
     ["?", "keys"],
   ])("%s means %s", (key, action) => {
     expect(actionFor(stroke(key))).toBe(action);

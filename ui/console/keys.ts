@@ -28,6 +28,7 @@ export type KeyAction =
   | "leave-field"
   | "undo"
   | "redo"
+  | "record"
   | "keys";
 
 export interface KeyBinding {
@@ -130,6 +131,7 @@ export const KEYS: readonly KeyBinding[] = [
     words: "Redo",
     anywhere: true,
   },
+  { action: "record", keys: ["o"], caps: ["O"], words: "The record as it reads now" },
   { action: "keys", keys: ["?"], caps: ["?"], words: "This list", anywhere: true },
 ];
 

@@ -89,6 +89,7 @@ export class Conduct {
       case "park":
       case "decide":
       case "rescue":
+      case "record":
       case "keys":
         this.#open(action);
     }
