@@ -166,6 +166,39 @@ export const SCENES = {
     task: { type: "look", heading: "14:23 CET", text: "The first customer reported that paying fails." },
     own: { duty: duty("note-taker") },
   },
+  owner: {
+    section: "action-items",
+    task: { type: "look", heading: "Look at the screen", text: "" },
+    own: {
+      name: "Ines",
+      actions: [
+        {
+          id: 1,
+          task: "Limit database connections per service in the proxy",
+          own: true,
+          due: "2026-06-01",
+          criterion: "A service that asks for more is refused and alerts",
+          accepted: true,
+        },
+        {
+          id: 2,
+          task: "Run the checkout load test on every library upgrade",
+          own: true,
+          due: null,
+          criterion: "",
+          accepted: false,
+        },
+        {
+          id: 3,
+          task: "Route every database page to the staffed rotation",
+          own: false,
+          due: null,
+          criterion: "",
+          accepted: false,
+        },
+      ],
+    },
+  },
   "write-poorly": {
     section: "went-poorly",
     clock: clock(250_000),
@@ -297,6 +330,7 @@ export function openFakeRoom(pages, port = 0) {
         moving_on: false,
         found_new: false,
         duty: null,
+        actions: [],
         number: 0,
         ...scene.own,
       };

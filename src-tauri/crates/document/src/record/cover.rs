@@ -5,17 +5,23 @@ use meeting::{
     status_words,
 };
 
-use super::{Edition, NOT_RECORDED, first_time, list, or_not_recorded, prose};
+use super::{NOT_RECORDED, first_time, list, or_not_recorded, prose};
 use crate::{Align, Block, Column, DurationBar, Fact, Mark, Span, Table};
 
 /// Adds the facts, the summary, the durations and the takeaways.
-pub(super) fn cover(meeting: &Meeting, times: &Times, edition: Edition, blocks: &mut Vec<Block>) {
+pub(super) fn cover(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
     let incident = &meeting.incident;
     let fact = |label: &str, value: String| Fact::new(label, value);
     let impact = [TextField::ImpactShare, TextField::ImpactWho].map(|field| incident.text(field));
     let impact = impact.into_iter().find(|text| !text.is_empty()).unwrap_or(NOT_RECORDED);
-    let mut facts = vec![
-        fact("Severity", incident.severity.map_or(NOT_RECORDED, meeting::Severity::word).to_owned()),
+    // A row more would push an action item off the first page.
+    let severity = incident.severity.map_or(NOT_RECORDED, meeting::Severity::word);
+    let severity = match incident.kind {
+        Some(kind) => format!("{severity}, {}", kind.word()),
+        None => severity.to_owned(),
+    };
+    let facts = vec![
+        fact("Severity", severity),
         fact("When", first_time(meeting).map_or_else(|| NOT_RECORDED.to_owned(), |at| times.date(at))),
         fact("Detected by", incident.detected_by.map_or(NOT_RECORDED, meeting::DetectionSource::word).to_owned()),
         fact("Status", meeting.status.word().to_owned()),
@@ -24,11 +30,6 @@ pub(super) fn cover(meeting: &Meeting, times: &Times, edition: Edition, blocks: 
         fact("Impact", impact.to_owned()),
         fact("Services", or_not_recorded(&incident.list(ListField::Services).join(", "))),
     ];
-    facts.extend(incident.kind.map(|kind| fact("Kind", kind.word().to_owned())));
-    let owner = incident.text(TextField::Owner);
-    if edition == Edition::Internal && !owner.is_empty() {
-        facts.push(fact("Looked after by", owner.to_owned()));
-    }
     blocks.push(Block::Facts(facts));
     blocks.extend(or_not_recorded_summary(incident.text(TextField::Summary)));
     blocks.extend(duration_bar(meeting, times).map(Block::Durations));
@@ -106,6 +107,10 @@ pub(super) fn incident(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>
     resolution(meeting, blocks);
     durations(meeting, times, blocks);
     roles(meeting, blocks);
+    let owner = text(TextField::Owner);
+    if !owner.is_empty() {
+        blocks.push(Block::note(format!("The record is looked after by {owner}.")));
+    }
 }
 
 fn resolution(meeting: &Meeting, blocks: &mut Vec<Block>) {

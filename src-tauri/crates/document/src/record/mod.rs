@@ -56,7 +56,7 @@ pub fn record(meeting: &Meeting) -> Document {
 pub(crate) fn build(meeting: &Meeting, edition: Edition) -> Document {
     let times = Times::of(meeting);
     let mut blocks = Vec::new();
-    cover::cover(meeting, &times, edition, &mut blocks);
+    cover::cover(meeting, &times, &mut blocks);
     outcome::at_a_glance(meeting, edition, &mut blocks);
     blocks.push(Block::heading(2, "Contents"));
     blocks.push(Block::Contents);
