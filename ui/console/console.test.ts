@@ -405,7 +405,7 @@ describe("what leads on from a cause", () => {
 
 describe("the editions of the record", () => {
   const FINDING = "Timeline: perhaps a name, “Sam”, in: Sam started the rollback.";
-  const PLAN = { folder: "/home/ada/wiki", public: true, git: true };
+  const PLAN = { folder: "/srv/wiki", public: true, git: true };
 
   const group = (name: string): Promise<HTMLElement> => screen.findByRole("group", { name });
   const choosePublic = async (): Promise<void> =>
@@ -490,7 +490,7 @@ describe("the editions of the record", () => {
   it("are published only after what speaks against it was read, and then anyway", async () => {
     const host = open(views.ended(), { publishing_plan: PLAN, publishing_objections: [FINDING] });
     const publish = await screen.findByRole("button", { name: "Publish" });
-    expect(screen.getByLabelText<HTMLInputElement>("Folder").value).toBe("/home/ada/wiki");
+    expect(screen.getByLabelText<HTMLInputElement>("Folder").value).toBe("/srv/wiki");
     await userEvent.click(publish);
     expect(await screen.findByText(FINDING)).toBeDefined();
     expect(host.calls).toContainEqual({ command: "publishing_objections", args: { plan: PLAN } });

@@ -130,7 +130,7 @@ pub(crate) async fn publishing_objections(desk: OnDesk<'_>, plan: PublishingPlan
 pub(crate) async fn publish_record(desk: OnDesk<'_>, plan: PublishingPlan) -> Result<Exported, Failure> {
     let folder = PathBuf::from(plan.folder.trim());
     if !folder.is_absolute() {
-        let message = "Name the whole path of the folder, such as /home/ada/wiki/post-mortems.";
+        let message = "Name the whole path of the folder, such as /srv/wiki/post-mortems.";
         return Err(Failure::new("no-folder", message, "Nothing was published."));
     }
     desk.live.keep_publishing_plan(plan.clone()).await?;
