@@ -45,7 +45,7 @@ const PROPOSALS: [&str; 4] = [
 const COMMITMENTS: [Commitment; 3] = [
     Commitment {
         task: PROPOSALS[0],
-        owner: "Mara Quist",
+        owner: "Ada",
         due: "2026-06-01",
         criterion: "The alert fires in a drill",
         ticket: "OPS-101",
@@ -174,11 +174,25 @@ fn decide(console: &Page, stage: &Page, phones: &[Phone; 2]) {
 
     console.press("Commit what was chosen");
     console.sees("3 items are not complete yet.");
-    for commitment in &COMMITMENTS {
+    let (first, others) = COMMITMENTS.split_first().unwrap();
+    take_on(&phones[0], first);
+    console.sees(&format!("taken on by {}", first.owner));
+    console.within(&format!("Action item: {}", first.task)).write("Ticket", first.ticket);
+    for commitment in others {
         commitment.keep(console);
     }
     console.sees("Every item is complete.");
-    stage.sees("Mara Quist");
+    stage.sees(first.owner);
+}
+
+/// The owner dates the action item, says how it will be judged, and takes it on.
+fn take_on(phone: &Phone, commitment: &Commitment) {
+    let item = phone.within(commitment.task);
+    item.set_date("By when", commitment.due);
+    item.write("How will we know", commitment.criterion);
+    item.press("I take it on");
+    phone.sees("You have taken this on");
+    phone.sees("Put it in my calendar");
 }
 
 fn wrap_up(console: &Page, phones: &[Phone; 2]) {
