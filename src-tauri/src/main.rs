@@ -8,6 +8,7 @@ mod commands;
 mod desk;
 mod display;
 mod enclosed;
+mod erasing;
 mod export;
 mod hints;
 mod library;

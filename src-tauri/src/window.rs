@@ -24,6 +24,10 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
         })
         .invoke_handler(tauri::generate_handler![
             commands::library,
+            commands::keeping::keep_retention,
+            commands::keeping::delete_post_mortems,
+            commands::keeping::named_in,
+            commands::keeping::remove_name,
             commands::create_post_mortem,
             commands::create_sample,
             commands::open_post_mortem,

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong use.
 
 mod files;
+mod keeping;
 mod language;
 mod records;
 mod rehearse;
@@ -196,6 +197,39 @@ Examples:
         #[arg(long)]
         json: bool,
     },
+    /// Delete post-mortems with everything that belongs to them, backups included
+    #[command(after_help = "Exported and published files are not touched.
+
+Examples:
+  debrief delete pm-20240506-1a2b3c          # says what would go
+  debrief delete pm-20240506-1a2b3c --yes")]
+    Delete {
+        /// The ids; `debrief list` shows them
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take a person's name out of every record of the library
+    #[command(
+        after_help = "A field that holds the name reads \"name removed\"; in a sentence the person becomes the part they played. What may
+be the name and may not is listed and left. Exported and published files are not touched, nor are images.
+
+Examples:
+  debrief remove-name 'Ada Park'             # says where it stands
+  debrief remove-name 'Ada Park' --yes"
+    )]
+    RemoveName {
+        /// The whole name
+        name: String,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+        /// Print where it stands as a JSON array
+        #[arg(long)]
+        json: bool,
+    },
     /// List the post-mortems of the library
     #[command(after_help = "Examples:
   debrief list
@@ -237,6 +271,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Language { names, field, json }) => language::language(names.as_deref(), field_of(&field), json),
         Some(Command::Depth { json }) => language::depth(json),
         Some(Command::Action { json }) => language::action(json),
+        Some(Command::Delete { ids, yes }) => on_runtime(async move { keeping::delete(&folder, ids, yes).await }),
+        Some(Command::RemoveName { name, yes, json }) => {
+            on_runtime(async move { keeping::remove_name(&folder, &name, yes, json).await })
+        }
         Some(Command::List { json }) => files::list(&folder, json),
     };
     match done {

@@ -2,6 +2,7 @@
 
 pub(crate) mod causes;
 pub(crate) mod hints;
+pub(crate) mod keeping;
 #[cfg(test)]
 #[expect(unreachable_pub, reason = "the build script includes the same file")]
 mod names;
@@ -24,7 +25,11 @@ type OnDesk<'a> = State<'a, Desk>;
 pub(crate) async fn library(desk: OnDesk<'_>) -> Result<LibraryView, Failure> {
     let snapshot = desk.live.snapshot();
     let entries = desk.live.entries().await?;
+    let (retention, now) = (desk.live.retention().await?, live::now().wall);
+    let due = entries.iter().filter(|entry| retention.is_due(&entry.id, entry.changed, now));
     Ok(LibraryView {
+        due: due.map(|entry| entry.id.clone()).collect(),
+        retention,
         entries: entries.into_iter().map(shelf::entry).collect(),
         folder: desk.folder.display().to_string(),
         notice: snapshot.notice,

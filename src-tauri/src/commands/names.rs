@@ -1,6 +1,10 @@
 /// Every command of the shell, by name: the build declares them, and the console's capability grants them.
 pub const NAMES: &[&str] = &[
     "library",
+    "keep_retention",
+    "delete_post_mortems",
+    "named_in",
+    "remove_name",
     "create_post_mortem",
     "create_sample",
     "open_post_mortem",

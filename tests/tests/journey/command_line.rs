@@ -58,7 +58,7 @@ fn a_rehearsal_leaves_its_record_and_the_record_can_be_exported_again() {
         assert_eq!(path.parent(), Some(&*out), "the files lie directly in the folder");
         assert!(path.is_file());
     }
-    assert!(!folder.library().join("library.db").exists(), "a rehearsal does not touch the library");
+    assert!(!folder.library().join("library.sqlite").exists(), "a rehearsal does not touch the library");
 
     let again = out.join("again");
     let arguments = ["export", "--file", path(&paths[2]), "--format", "md,json", "--out", path(&again)];
@@ -95,4 +95,51 @@ fn a_timeline_is_tried_first_and_then_kept_and_listed() {
     assert_eq!(listed.as_array().unwrap().len(), 1);
     assert_eq!(listed[0]["id"], kept["id"]);
     assert_eq!(listed[0]["title"], "Outage");
+}
+
+/// Returns the files below a folder that hold these bytes.
+fn files_holding(folder: &Path, needle: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_holding(&path, needle));
+        } else if fs::read(&path).unwrap().windows(needle.len()).any(|bytes| bytes == needle.as_bytes()) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn a_name_is_removed_from_a_record_and_the_record_is_deleted_only_when_somebody_says_yes() {
+    let folder = Folder::new();
+    let record = printed(&folder, &["rehearse", "--out", path(&folder.records())]).lines().nth(2).unwrap().to_owned();
+    printed(&folder, &["import", &record]);
+    let listed: Value = serde_json::from_str(&printed(&folder, &["list", "--json"])).unwrap();
+    let id = listed[0]["id"].as_str().unwrap();
+    // The sample's incident commander, whose surname stands in its prose as well.
+    let name = ["remove-name", "Jonas Reuter"];
+    assert!(!files_holding(&folder.library(), "Jonas Reuter").is_empty());
+
+    let asked = debrief(&folder, &name);
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&asked.stdout).contains(id), "it says where the name stands");
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("Nothing was changed"));
+    assert!(!files_holding(&folder.library(), "Jonas Reuter").is_empty());
+
+    printed(&folder, &[&name[..], &["--yes"]].concat());
+    assert_eq!(files_holding(&folder.library(), "Reuter"), Vec::<PathBuf>::new());
+    let out = folder.records().join("after");
+    printed(&folder, &["export", id, "--format", "md,json", "--out", path(&out)]);
+    assert_eq!(files_holding(&out, "Reuter"), Vec::<PathBuf>::new());
+    assert_eq!(files_holding(&out, "A person\u{2019}s name was removed").len(), 1, "the history says so");
+    assert_eq!(files_holding(&out, "name removed").len(), 2);
+
+    assert_eq!(debrief(&folder, &["delete", id]).status.code(), Some(1), "nothing is deleted without a yes");
+    assert_ne!(printed(&folder, &["list", "--json"]).trim(), "[]");
+    printed(&folder, &["delete", id, "--yes"]);
+    assert_eq!(printed(&folder, &["list", "--json"]).trim(), "[]");
+    assert_eq!(files_holding(&folder.library(), id), Vec::<PathBuf>::new());
+    assert_eq!(debrief(&folder, &["delete", id, "--yes"]).status.code(), Some(1), "there is none any more");
 }

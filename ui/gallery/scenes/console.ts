@@ -12,6 +12,13 @@ const at = (view: ConsoleView | null): Scene => scene(App, { host: new FixtureHo
 
 export const scenes: Scenes = {
   library: at(null),
+  "library-due": scene(App, {
+    host: new FixtureHost(views.shownIn(null), {
+      ...LIBRARY,
+      retention: { months: 24, kept: [] },
+      due: ["search-index", "untitled"],
+    }),
+  }),
   "library-empty": scene(App, { host: new FixtureHost(views.shownIn(null), { ...LIBRARY, entries: [] }) }),
   "preparation-empty": at(views.fresh()),
   preparation: at(views.preparing()),

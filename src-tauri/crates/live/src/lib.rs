@@ -7,6 +7,7 @@
 
 mod chances;
 mod clock;
+mod keeping;
 mod owner;
 mod settled;
 
@@ -16,13 +17,15 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 
 use meeting::{
-    Actor, Meeting, ParticipantId, Planned, PostMortemId, PublishingPlan, Refusal, Request, Template, TicketTemplate,
+    Actor, Meeting, ParticipantId, Planned, PostMortemId, PublishingPlan, Refusal, Request, Retention, Template,
+    TicketTemplate,
 };
 use store::{Entry, Library, StoreError};
 use tokio::sync::{oneshot, watch};
 
 pub use clock::now;
-pub use store::{ImageError, Images, RoomKeys, TokenHash};
+pub use keeping::Rewritten;
+pub use store::{Erased, ImageError, Images, RoomKeys, TokenHash};
 
 /// Requests that may wait before more are told to come back.
 const WAITING: usize = 4_096;
@@ -79,6 +82,9 @@ pub enum LiveError {
     /// No post-mortem is open.
     #[error("No post-mortem is open.")]
     NothingOpen,
+    /// What is open cannot be erased under the hands of those who work on it.
+    #[error("This post-mortem is open. Close it first; nothing was changed.")]
+    Open,
     /// The owner has stopped.
     #[error("The meeting has been closed on the laptop. What was sent before is kept.")]
     Stopped,
@@ -93,6 +99,7 @@ impl LiveError {
             Self::NotKept(_) => "not-kept",
             Self::Busy => "busy",
             Self::NothingOpen => "nothing-open",
+            Self::Open => "open",
             Self::Stopped => "stopped",
         }
     }
@@ -129,6 +136,10 @@ pub(crate) enum Command {
     KeepTicketTemplate(TicketTemplate, Reply<Result<(), LiveError>>),
     PublishingPlan(Reply<Result<Option<PublishingPlan>, LiveError>>),
     KeepPublishingPlan(PublishingPlan, Reply<Result<(), LiveError>>),
+    Retention(Reply<Result<Retention, LiveError>>),
+    KeepRetention(Retention, Reply<Result<(), LiveError>>),
+    Delete(Vec<PostMortemId>, Reply<Result<Erased, LiveError>>),
+    Rewrite(Vec<Rewritten>, Reply<Result<Erased, LiveError>>),
     BackUp(Reply<Result<std::path::PathBuf, LiveError>>),
     Stop(Reply<()>),
 }
@@ -279,38 +290,6 @@ impl Live {
     pub async fn delete_template(&self, name: &str) -> Result<(), LiveError> {
         let name = name.to_owned();
         self.send(|reply| Command::DeleteTemplate(name, reply)).await?
-    }
-
-    /// Returns where tickets are filed; none when nobody has said so yet.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub async fn ticket_template(&self) -> Result<Option<TicketTemplate>, LiveError> {
-        self.send(Command::TicketTemplate).await?
-    }
-
-    /// Keeps where tickets are filed.
-    ///
-    /// # Errors
-    /// When it could not be kept.
-    pub async fn keep_ticket_template(&self, template: TicketTemplate) -> Result<(), LiveError> {
-        self.send(|reply| Command::KeepTicketTemplate(template, reply)).await?
-    }
-
-    /// Returns where records are published; none when nobody has said so yet.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub async fn publishing_plan(&self) -> Result<Option<PublishingPlan>, LiveError> {
-        self.send(Command::PublishingPlan).await?
-    }
-
-    /// Keeps where records are published.
-    ///
-    /// # Errors
-    /// When it could not be kept.
-    pub async fn keep_publishing_plan(&self, plan: PublishingPlan) -> Result<(), LiveError> {
-        self.send(|reply| Command::KeepPublishingPlan(plan, reply)).await?
     }
 
     /// Writes a checked backup.

@@ -9,12 +9,12 @@ use meeting::{
     Actor, Breaks, Chance, Event, Meeting, Moment, ParticipantId, Planned, PostMortemId, Request, apply, apply_secret,
     decide,
 };
-use store::{Commit, Library, RequestDigest, TokenHash};
+use store::{Commit, Erased, Library, RequestDigest, StoreError, TokenHash};
 use tokio::sync::watch;
 
 use crate::chances::Chances;
 use crate::settled::Settled;
-use crate::{Ask, Command, Granted, LiveError, Reply, Snapshot, clock};
+use crate::{Ask, Command, Granted, LiveError, Reply, Snapshot, clock, keeping};
 
 /// Requests decided for one commit at most.
 const BATCH: usize = 256;
@@ -125,6 +125,18 @@ impl Owner {
             Command::KeepPublishingPlan(plan, reply) => {
                 let _ = reply.send(self.library.keep_publishing_plan(&plan).map_err(LiveError::from));
             }
+            Command::Retention(reply) => drop(reply.send(self.library.retention().map_err(LiveError::from))),
+            Command::KeepRetention(retention, reply) => {
+                let _ = reply.send(self.library.keep_retention(&retention).map_err(LiveError::from));
+            }
+            Command::Delete(ids, reply) => {
+                let _ = reply.send(self.erase(&ids, |library| library.delete(&ids)));
+            }
+            Command::Rewrite(logs, reply) => {
+                let ids: Vec<_> = logs.iter().map(|log| log.id.clone()).collect();
+                let meetings: Vec<_> = logs.iter().map(keeping::with_note).collect();
+                let _ = reply.send(self.erase(&ids, |library| library.rewrite(&meetings)));
+            }
             Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(LiveError::from))),
             Command::Ask(..) | Command::Stop(_) => {}
         }
@@ -159,6 +171,21 @@ impl Owner {
         self.library.commit(meeting, &[commit])?;
         self.changed_since_backup = true;
         Ok(())
+    }
+
+    /// Erases something of post-mortems of which none is open.
+    fn erase(
+        &mut self,
+        ids: &[PostMortemId],
+        work: impl FnOnce(&mut Library) -> Result<Erased, StoreError>,
+    ) -> Result<Erased, LiveError> {
+        if self.open_id().is_ok_and(|open| ids.contains(&open)) {
+            return Err(LiveError::Open);
+        }
+        let erased = work(&mut self.library)?;
+        // The console lists the library anew.
+        self.publish.send_modify(|snapshot| snapshot.revision += 1);
+        Ok(erased)
     }
 
     fn open(&mut self, id: &PostMortemId) -> Result<(), LiveError> {

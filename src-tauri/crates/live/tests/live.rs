@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 
-use live::{Ask, Granted, Live, LiveError};
+use live::{Ask, Granted, Live, LiveError, Rewritten};
 use meeting::{ActionCategory, Actor, Ballot, ParticipantId, Priority, ProposalId, Refusal, Request, default_agenda};
 
 struct Scenario {
@@ -191,4 +191,31 @@ async fn closing_is_said_while_a_vote_is_open_and_no_longer() {
     assert!(!after.closing);
     let meeting = after.meeting.unwrap();
     assert_eq!(meeting.rounds[0].result.as_ref().map(|result| result.ballots), Some(1));
+}
+
+#[tokio::test]
+async fn what_is_open_is_neither_deleted_nor_rewritten_and_what_is_closed_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path()).await;
+    scenario.facilitator(Request::Park { text: "Ask Ada Park".into() }).await.unwrap();
+    let meeting = scenario.live.snapshot().meeting.unwrap();
+    let text = serde_json::to_string(&meeting.recorded().collect::<Vec<_>>()).unwrap();
+    let recorded = serde_json::from_str(&text.replace("Ada Park", "a colleague")).unwrap();
+    let log = Rewritten { id: meeting.id.clone(), recorded, places: 1 };
+    assert_eq!(scenario.live.rewrite(vec![log.clone()]).await, Err(LiveError::Open));
+    assert_eq!(scenario.live.delete(vec![meeting.id.clone()]).await, Err(LiveError::Open));
+
+    scenario.live.close().await.unwrap();
+    let before = scenario.live.snapshot().revision;
+    scenario.live.rewrite(vec![log]).await.unwrap();
+    assert!(scenario.live.snapshot().revision > before, "the console lists the library anew");
+    scenario.live.open(meeting.id.clone()).await.unwrap();
+    let rewritten = scenario.live.snapshot().meeting.unwrap();
+    assert_eq!(rewritten.parked[0].text, "Ask a colleague");
+    assert!(rewritten.recorded().any(|recorded| recorded.event == meeting::Event::NameRemoved { places: 1 }));
+
+    scenario.live.close().await.unwrap();
+    scenario.live.delete(vec![meeting.id.clone()]).await.unwrap();
+    assert_eq!(scenario.live.entries().await.unwrap().len(), 0);
+    assert!(matches!(scenario.live.open(meeting.id.clone()).await, Err(LiveError::NotKept(_))));
 }

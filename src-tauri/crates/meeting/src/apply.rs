@@ -24,7 +24,10 @@ pub fn apply(meeting: &mut Meeting, recorded: &Recorded) {
         fold(meeting, recorded);
         forget(meeting, &recorded.event);
     }
-    meeting.changed = recorded.at.wall;
+    // A name that goes is nobody's work on the record: how long the record is kept does not begin anew.
+    if !matches!(recorded.event, Event::NameRemoved { .. }) {
+        meeting.changed = recorded.at.wall;
+    }
 }
 
 /// Applies one secret.
@@ -302,7 +305,8 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
         Event::PollOpened {} => meeting.poll = Poll::Open,
         Event::PollClosed { result } => meeting.poll = Poll::Counted { result: result.clone() },
         // The log has dealt with the first two; which token belongs to whom is kept beside the log.
-        Event::Undone { .. } | Event::Redone { .. } | Event::ParticipantReturned { .. } => {}
+        Event::NameRemoved { .. } | Event::Undone { .. } | Event::Redone { .. } | Event::ParticipantReturned { .. } => {
+        }
     }
 }
 

@@ -214,6 +214,8 @@ pub enum Event {
     PollOpened {},
     /// The exit poll was closed and counted.
     PollClosed { result: PollResult },
+    /// Somebody's name was taken out of the log in this many places; what came before reads as if it had never stood there.
+    NameRemoved { places: u32 },
     /// An act was taken back.
     Undone { act: ActId },
     /// An act that had been taken back was done again.
@@ -321,6 +323,7 @@ impl Event {
             | Self::StageBlanked { .. }
             | Self::StageFrozen { .. }
             | Self::JoinCardShown { .. }
+            | Self::NameRemoved { .. }
             | Self::Undone { .. }
             | Self::Redone { .. } => Undo::Passes,
             _ => Undo::Can,
@@ -387,6 +390,7 @@ impl Event {
             Self::ActionTaken { .. } => "take an action item",
             Self::PollOpened {} => "open the exit poll",
             Self::PollClosed { .. } => "close the exit poll",
+            Self::NameRemoved { .. } => "remove a name",
             Self::Undone { .. } => "undo",
             Self::Redone { .. } => "redo",
         }

@@ -84,7 +84,7 @@ pub use recollections::*;
 pub use refusal::{Gap, Refusal};
 pub use request::Request;
 pub use schedule::{Caution, MinutesProposal, cautions, propose_minutes};
-pub use settings::{PublishingPlan, TicketTemplate, Tracker};
+pub use settings::{PublishingPlan, Retention, TicketTemplate, Tracker};
 pub use show::{Times, duration_words, status_words};
 pub use similar::{alike, nearest};
 pub use template::{Scope, Template, template};

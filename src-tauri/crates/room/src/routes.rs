@@ -184,7 +184,7 @@ pub(crate) fn refused(error: &LiveError) -> Refused {
         LiveError::Refused(Refusal::FacilitatorOnly) => StatusCode::FORBIDDEN,
         LiveError::Refused(_) => StatusCode::CONFLICT,
         LiveError::NotKept(_) | LiveError::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        LiveError::NothingOpen | LiveError::Stopped => StatusCode::GONE,
+        LiveError::NothingOpen | LiveError::Open | LiveError::Stopped => StatusCode::GONE,
     };
     (status, error.clone().into())
 }

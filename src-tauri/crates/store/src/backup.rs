@@ -12,6 +12,26 @@ const KEPT: usize = 5;
 
 /// Writes a copy, checks that it is sound, and removes the oldest ones.
 pub(crate) fn write(connection: &Connection, folder: &Path) -> Result<PathBuf, StoreError> {
+    let finished = copy(connection, folder)?;
+    for old in newest_first(folder).into_iter().skip(KEPT) {
+        std::fs::remove_file(old)?;
+    }
+    Ok(finished)
+}
+
+/// Writes a copy, checks that it is sound, and removes every other one: they hold what was erased.
+pub(crate) fn write_alone(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
+    let finished = copy(connection, folder)?;
+    for file in std::fs::read_dir(folder.join("backups"))? {
+        let path = file?.path();
+        if path != finished {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(connection: &Connection, folder: &Path) -> Result<PathBuf, StoreError> {
     let backups = folder.join("backups");
     std::fs::create_dir_all(&backups)?;
     let name = format!("{}.sqlite", Utc::now().format("%Y%m%dT%H%M%S%.6f"));
@@ -26,9 +46,6 @@ pub(crate) fn write(connection: &Connection, folder: &Path) -> Result<PathBuf, S
     }
     let finished = backups.join(name);
     std::fs::rename(&unfinished, &finished)?;
-    for old in newest_first(folder).into_iter().skip(KEPT) {
-        std::fs::remove_file(old)?;
-    }
     Ok(finished)
 }
 

@@ -83,10 +83,22 @@ impl Images {
         fs::read(self.path(image))
     }
 
-    /// Returns where an image lies. A digest that is none, from a record made by hand, leads nowhere.
-    fn path(&self, image: &Image) -> PathBuf {
+    /// Removes an image by the name of its file; one that is not there is no fault.
+    pub(crate) fn remove(&self, file_name: &str) -> std::io::Result<()> {
+        match fs::remove_file(self.folder.join(file_name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Returns the name of the file of an image; none for a digest that is none, from a record made by hand.
+    pub(crate) fn file_name(image: &Image) -> Option<String> {
         let sound = image.digest.len() == 64 && image.digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let name = if sound { image.digest.as_str() } else { "none" };
-        self.folder.join(format!("{name}.{}", image.format.extension()))
+        sound.then(|| format!("{}.{}", image.digest, image.format.extension()))
+    }
+
+    /// Returns where an image lies; one without a name lies nowhere.
+    fn path(&self, image: &Image) -> PathBuf {
+        self.folder.join(Self::file_name(image).unwrap_or_else(|| "none".to_owned()))
     }
 }

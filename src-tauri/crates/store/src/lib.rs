@@ -8,6 +8,7 @@
 mod backup;
 mod causes;
 mod entry;
+mod erase;
 mod granted;
 mod images;
 mod library;
@@ -18,6 +19,7 @@ mod settings;
 
 pub use causes::Similar;
 pub use entry::Entry;
+pub use erase::Erased;
 pub use granted::RequestDigest;
 pub use images::{ImageError, Images};
 pub use library::{Commit, Library, RoomKeys, TokenHash};
@@ -45,6 +47,9 @@ pub enum StoreError {
     /// Nothing with that id.
     #[error("There is no post-mortem “{0}” in this library. `debrief list` shows what there is.")]
     Unknown(String),
+    /// It was changed after it was read.
+    #[error("The post-mortem “{0}” has been changed in the meantime. Nothing was written; do it again.")]
+    Changed(String),
     /// The disk is full.
     #[error("The disk is full. Nothing was lost, and the last request was not kept: free some space and repeat it.")]
     DiskFull,

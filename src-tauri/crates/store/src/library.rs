@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use crate::causes::Causes;
 use crate::granted::{self, Granted, RequestDigest};
 use crate::seal::{self, Keys};
-use crate::{Entry, StoreError, backup, migrate, reader};
+use crate::{Entry, StoreError, backup, erase, migrate, reader};
 
 pub(crate) const DATABASE: &str = "library.sqlite";
 
@@ -79,7 +79,11 @@ impl Library {
         // A seal whose breaking was interrupted: its rows went with the commit, its key goes now.
         keys.destroy_unused(&connection)?;
         let (granted, listed) = (Granted::default(), None);
-        Ok(Self { connection, folder: folder.to_owned(), keys, granted, listed, notice, _lock: lock })
+        let mut library = Self { connection, folder: folder.to_owned(), keys, granted, listed, notice, _lock: lock };
+        if let Err(error) = library.finish_erasing() {
+            library.notice.push_str(&format!("Older backups still hold something that was deleted: {error}"));
+        }
+        Ok(library)
     }
 
     /// Returns a sentence about what was found at the start; empty when all was well.
@@ -122,9 +126,7 @@ impl Library {
         let mut pending = Pending::default();
         for commit in commits {
             for recorded in &commit.recorded {
-                transaction.prepare_cached("INSERT INTO event (post_mortem, seq, body) VALUES (?1, ?2, ?3)")?.execute(
-                    params![id.0, i64::try_from(recorded.seq).unwrap_or(i64::MAX), serde_json::to_string(recorded)?],
-                )?;
+                erase::insert(&transaction, id, recorded)?;
                 pending.break_seals(&transaction, id, recorded.event.breaks())?;
             }
             for secret in &commit.secrets {
@@ -157,6 +159,15 @@ impl Library {
             self.finish_breaking(id, &pending.broken, pending.everything);
         }
         Ok(())
+    }
+
+    /// What was last written about a post-mortem may no longer stand there.
+    pub(crate) fn forget_listed(&mut self) {
+        self.listed = None;
+    }
+
+    pub(crate) fn destroy_unused_keys(&mut self) -> Result<(), StoreError> {
+        self.keys.destroy_unused(&self.connection).map(drop)
     }
 
     /// Destroys the keys of broken seals and empties the WAL. What fails here is done at the next start.

@@ -9,11 +9,12 @@ use crate::{StoreError, backup, causes, granted};
 /// A step: its statements, and what statements alone cannot do.
 type Step = (&'static str, fn(&Transaction<'_>) -> Result<(), StoreError>);
 
-const STEPS: [Step; 4] = [
+const STEPS: [Step; 5] = [
     (include_str!("../migrations/0001-first.sql"), |_| Ok(())),
     (include_str!("../migrations/0002-templates.sql"), |_| Ok(())),
     (include_str!("../migrations/0003-granted.sql"), granted::digest_names),
     (include_str!("../migrations/0004-settings.sql"), causes::from_logs),
+    (include_str!("../migrations/0005-erasing.sql"), |_| Ok(())),
 ];
 
 /// Brings the database up to date. A file with something in it is backed up, and the backup checked, before the

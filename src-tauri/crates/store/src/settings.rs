@@ -1,6 +1,6 @@
 //! What is the same for every post-mortem of a library.
 
-use meeting::{PublishingPlan, TicketTemplate};
+use meeting::{PublishingPlan, Retention, TicketTemplate};
 use rusqlite::OptionalExtension;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -8,6 +8,7 @@ use crate::{Library, StoreError};
 
 const TICKETS: &str = "tickets";
 const PUBLISHING: &str = "publishing";
+const RETENTION: &str = "retention";
 
 impl Library {
     /// Returns where tickets are filed; none when nobody has said so yet.
@@ -40,6 +41,22 @@ impl Library {
     /// When the database cannot be written.
     pub fn keep_publishing_plan(&self, plan: &PublishingPlan) -> Result<(), StoreError> {
         self.keep_setting(PUBLISHING, plan)
+    }
+
+    /// Returns how long records are kept: for ever, as long as nobody has said otherwise.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn retention(&self) -> Result<Retention, StoreError> {
+        Ok(self.setting(RETENTION)?.unwrap_or_default())
+    }
+
+    /// Keeps how long records are kept.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn keep_retention(&self, retention: &Retention) -> Result<(), StoreError> {
+        self.keep_setting(RETENTION, retention)
     }
 
     fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {

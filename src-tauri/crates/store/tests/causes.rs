@@ -64,7 +64,11 @@ fn a_library_from_before_there_was_a_list_of_causes_gets_one() {
     let folder = tempfile::tempdir().unwrap();
     post_mortem(&mut Library::open(folder.path()).unwrap(), "old", "Connection pool exhausted", None);
     let older = rusqlite::Connection::open(folder.path().join("library.sqlite")).unwrap();
-    older.execute_batch("DROP TABLE cause; DROP TABLE setting; PRAGMA user_version = 3").unwrap();
+    older
+        .execute_batch(
+            "DROP TABLE cause; DROP TABLE setting; DROP TABLE erasing; DROP TABLE erased; PRAGMA user_version = 3",
+        )
+        .unwrap();
     drop(older);
     drop(Library::open(folder.path()).unwrap());
     let reader = Reader::open(folder.path()).unwrap().unwrap();

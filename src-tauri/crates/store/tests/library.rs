@@ -2,82 +2,13 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 
+mod scenario;
+
 use std::path::Path;
 
-use meeting::{
-    Actor, Chance, DraftId, Meeting, Millis, Moment, NoteKind, ParticipantId, PostMortemId, Request, Section, apply,
-    apply_secret, decide, default_agenda,
-};
+use meeting::{Actor, Chance, DraftId, NoteKind, PostMortemId, Request, Section, apply_secret, decide};
+use scenario::{Scenario, files_holding, now};
 use store::{Commit, Library, Reader, RequestDigest, RoomKeys, StoreError};
-
-fn now(second: u32) -> Moment {
-    Moment { wall: chrono::DateTime::UNIX_EPOCH, uptime: Millis::seconds(second), boot: 1 }
-}
-
-/// A library with one meeting, driven as `live` drives it.
-struct Scenario {
-    library: Library,
-    meeting: Meeting,
-    seconds: u32,
-}
-
-impl Scenario {
-    fn begin(folder: &Path) -> Self {
-        let mut scenario = Self { library: Library::open(folder).unwrap(), meeting: Meeting::unwritten(), seconds: 0 };
-        let id = PostMortemId("pm-1".into());
-        let planned = default_agenda();
-        scenario
-            .ask(Actor::Facilitator, &Request::Create { id, title: "Checkout".into(), zone: chrono_tz::UTC, planned });
-        scenario.ask(Actor::Facilitator, &Request::StartMeeting {});
-        scenario
-    }
-
-    fn ask(&mut self, by: Actor, request: &Request) {
-        self.seconds += 1;
-        let decided = decide(&self.meeting, request, by, Chance(7)).unwrap();
-        let recorded = self.meeting.record(decided.events, by, now(self.seconds));
-        for recorded in &recorded {
-            apply(&mut self.meeting, recorded);
-        }
-        for secret in &decided.secrets {
-            apply_secret(&mut self.meeting, secret);
-        }
-        let request = Some(RequestDigest::of(&format!("request-xyzzy-{}", self.seconds)));
-        let commit = Commit { recorded, secrets: decided.secrets, request, ..Commit::default() };
-        self.library.commit(&self.meeting, &[commit]).unwrap();
-    }
-
-    fn phone(&mut self) -> ParticipantId {
-        self.ask(Actor::Application, &Request::Join { name: None });
-        self.meeting.participants.last().unwrap().id
-    }
-
-    fn write(&mut self, by: ParticipantId, text: &str) {
-        let request = Request::Write { draft: DraftId("a".into()), kind: NoteKind::WentPoorly, text: text.into() };
-        self.ask(Actor::Participant { id: by }, &request);
-    }
-
-    fn rows(&self, table: &str) -> i64 {
-        let database = rusqlite::Connection::open(self.library.folder().join("library.sqlite")).unwrap();
-        database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
-    }
-}
-
-fn files_holding(folder: &Path, needle: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if std::fs::read(&path).unwrap().windows(needle.len()).any(|bytes| bytes == needle.as_bytes()) {
-                found.push(path.display().to_string());
-            }
-        }
-    }
-    found
-}
 
 #[test]
 fn a_meeting_is_the_same_after_it_was_loaded_again() {
@@ -266,7 +197,7 @@ fn a_newer_format_is_refused_and_left_alone() {
     let mut newer = bytes(folder.path());
     newer[60..64].copy_from_slice(&99u32.to_be_bytes());
     std::fs::write(folder.path().join("library.sqlite"), &newer).unwrap();
-    assert!(matches!(Library::open(folder.path()), Err(StoreError::Newer { found: 99, known: 4 })));
+    assert!(matches!(Library::open(folder.path()), Err(StoreError::Newer { found: 99, known: 5 })));
     assert_eq!(bytes(folder.path()), newer);
 }
 

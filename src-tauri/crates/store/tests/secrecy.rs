@@ -6,83 +6,55 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 
+mod scenario;
+
 use std::path::{Path, PathBuf};
 
-use meeting::{
-    ActionCategory, Actor, Ballot, Chance, DraftId, Meeting, Millis, Moment, NoteKind, ParticipantId, PostMortemId,
-    Priority, Request, Section, apply, apply_secret, decide, default_agenda,
-};
+use meeting::{ActionCategory, Actor, Ballot, DraftId, NoteKind, Priority, Request, Section};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
-use store::{Commit, Library};
+use scenario::Scenario;
 
 const EARLY: &str = "xyzzy the dashboard showed green";
 const LATE: &str = "plugh the pager was silent";
 
-/// A library with one meeting, driven as `live` drives it.
-struct Scenario {
-    library: Library,
-    meeting: Meeting,
-    seconds: u32,
-}
+/// A meeting with two people in the room, Ada first.
+struct Pair(Scenario);
 
-impl Scenario {
-    /// Opens a meeting with two people in the room, Ada first.
+impl Pair {
     fn begin(folder: &Path) -> Self {
-        let mut scenario = Self { library: Library::open(folder).unwrap(), meeting: Meeting::unwritten(), seconds: 0 };
-        let (id, planned) = (PostMortemId("pm-1".into()), default_agenda());
-        scenario.facilitator(&Request::Create { id, title: "Checkout".into(), zone: chrono_tz::UTC, planned });
-        scenario.facilitator(&Request::StartMeeting {});
+        let mut scenario = Scenario::begin(folder);
         for name in ["Ada", "Ben"] {
             scenario.ask(Actor::Application, &Request::Join { name: Some(name.into()) });
         }
-        scenario
-    }
-
-    fn ask(&mut self, by: Actor, request: &Request) {
-        self.seconds += 1;
-        let now = Moment { wall: chrono::DateTime::UNIX_EPOCH, uptime: Millis::seconds(self.seconds), boot: 1 };
-        let decided = decide(&self.meeting, request, by, Chance(7)).unwrap();
-        let recorded = self.meeting.record(decided.events, by, now);
-        recorded.iter().for_each(|recorded| apply(&mut self.meeting, recorded));
-        decided.secrets.iter().for_each(|secret| apply_secret(&mut self.meeting, secret));
-        let commit = Commit { recorded, secrets: decided.secrets, ..Commit::default() };
-        self.library.commit(&self.meeting, &[commit]).unwrap();
-    }
-
-    fn facilitator(&mut self, request: &Request) {
-        self.ask(Actor::Facilitator, request);
-    }
-
-    fn person(&self, place: usize) -> ParticipantId {
-        self.meeting.participants[place].id
+        Self(scenario)
     }
 
     /// Has the two write and vote: `first` is the place of the one who writes and votes first.
     fn write_and_vote(&mut self, first: usize) {
-        self.facilitator(&Request::OpenWriting { section: Section::WentPoorly });
+        self.0.facilitator(&Request::OpenWriting { section: Section::WentPoorly });
         for (place, text) in [(first, EARLY), (1 - first, LATE)] {
             let (draft, kind) = (DraftId("a-draft-name".into()), NoteKind::WentPoorly);
-            let by = Actor::Participant { id: self.person(place) };
-            self.ask(by, &Request::Write { draft, kind, text: text.into() });
+            let by = Actor::Participant { id: self.0.meeting.participants[place].id };
+            self.0.ask(by, &Request::Write { draft, kind, text: text.into() });
         }
         for text in ["Add an alert", "Write a runbook"] {
             let (category, priority) = (ActionCategory::Process, Priority::Must);
-            self.facilitator(&Request::AddProposal { text: text.into(), category, priority, addresses: None });
+            self.0.facilitator(&Request::AddProposal { text: text.into(), category, priority, addresses: None });
         }
-        self.facilitator(&Request::OpenVote { seats: 3, budget: None });
-        let round = self.meeting.open_round().unwrap().clone();
+        self.0.facilitator(&Request::OpenVote { seats: 3, budget: None });
+        let round = self.0.meeting.open_round().unwrap().clone();
         for (place, option) in [(first, 0), (1 - first, 1)] {
             let ballot = Ballot { revision: 1, dots: vec![(round.options[option], 1)] };
-            let by = Actor::Participant { id: self.person(place) };
-            self.ask(by, &Request::Vote { round: round.id, ballot });
+            let by = Actor::Participant { id: self.0.meeting.participants[place].id };
+            self.0.ask(by, &Request::Vote { round: round.id, ballot });
         }
     }
 
     fn open_everything(&mut self) {
-        let round = self.meeting.open_round().unwrap().id;
-        self.facilitator(&Request::CloseVote { round });
-        self.facilitator(&Request::Reveal { section: Section::WentPoorly });
+        let round = self.0.meeting.open_round().unwrap().id;
+        self.0.facilitator(&Request::CloseVote { round });
+        self.0.facilitator(&Request::Reveal { section: Section::WentPoorly });
     }
 }
 
@@ -122,9 +94,9 @@ fn holds(path: &Path, needle: &str) -> bool {
 #[test]
 fn a_backup_made_while_people_write_and_vote_holds_no_word_and_no_key() {
     let folder = tempfile::tempdir().unwrap();
-    let mut scenario = Scenario::begin(folder.path());
-    scenario.write_and_vote(0);
-    let backup = scenario.library.back_up().unwrap();
+    let mut pair = Pair::begin(folder.path());
+    pair.write_and_vote(0);
+    let backup = pair.0.library.back_up().unwrap();
     for needle in [EARLY, LATE, "xyzzy", "plugh", "a-draft-name"] {
         assert!(!holds(&backup, needle), "{needle} is in the backup");
     }
@@ -144,13 +116,13 @@ fn a_backup_made_while_people_write_and_vote_holds_no_word_and_no_key() {
 fn once_everything_is_open_no_row_of_the_library_or_of_a_backup_tells_who_wrote_or_voted_what() {
     let kept = [0, 1].map(|first| {
         let folder = tempfile::tempdir().unwrap();
-        let mut scenario = Scenario::begin(folder.path());
-        scenario.write_and_vote(first);
-        scenario.open_everything();
-        let backup = scenario.library.back_up().unwrap();
+        let mut pair = Pair::begin(folder.path());
+        pair.write_and_vote(first);
+        pair.open_everything();
+        let backup = pair.0.library.back_up().unwrap();
         assert!(holds(&backup, EARLY) && holds(&backup, LATE), "what is open is backed up");
         let in_backup = rows(&backup);
-        drop(scenario);
+        drop(pair);
         (rows(&database(folder.path())), in_backup)
     });
     let [(library, backup), (other_library, other_backup)] = kept;

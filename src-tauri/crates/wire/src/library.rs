@@ -1,7 +1,7 @@
 //! What the console sees before a meeting is open: the library, and what a pasted timeline was understood as.
 
 use chrono::{DateTime, Utc};
-use meeting::{PostMortemId, Severity, Status};
+use meeting::{PostMortemId, Retention, Severity, Status};
 use serde::{Deserialize, Serialize};
 
 /// A post-mortem in the library.
@@ -38,6 +38,26 @@ pub struct LibraryView {
     pub entries: Vec<LibraryEntry>,
     /// Where the library lies.
     pub folder: String,
+    /// How long records are kept.
+    pub retention: Retention,
+    /// Those that were not changed for so long that they are due to be deleted.
+    pub due: Vec<PostMortemId>,
     /// A sentence about something that was found at the start, a damaged file for instance; empty when all is well.
     pub notice: String,
+}
+
+/// A post-mortem that names somebody, or may.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct NamedIn {
+    /// Which one.
+    pub id: PostMortemId,
+    /// What it is called.
+    pub title: String,
+    /// In how many places of its log the person is named for sure.
+    pub places: u32,
+    /// Where a word may be the name and may not, in its sentence.
+    pub unclear: Vec<String>,
+    /// The meeting has not ended: what is still hidden cannot be searched.
+    pub still_hidden: bool,
 }

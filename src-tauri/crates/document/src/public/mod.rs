@@ -8,7 +8,7 @@
 mod allowed;
 mod beside;
 mod leaks;
-mod people;
+pub(crate) mod people;
 mod redaction;
 mod shapes;
 mod texts;

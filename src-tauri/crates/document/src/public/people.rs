@@ -16,13 +16,13 @@ use super::words::{is_a_group, is_common};
 
 /// A place in a text where somebody is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
+pub(crate) struct Named {
     /// The bytes of the name, without a possessive.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// What stands in its place.
     pub(super) instead: String,
     /// Whether it is a name for sure.
-    pub(super) certain: bool,
+    pub(crate) certain: bool,
 }
 
 /// Everybody a record knows, with what stands for each.
@@ -58,41 +58,15 @@ impl People {
     /// Gathers everybody, with what an actor of the timeline is called after the role.
     fn called(meeting: &Meeting, after_role: impl Fn(&str) -> String) -> Self {
         let mut people = Self::default();
-        for role in Role::OF_THE_INCIDENT {
-            let names = meeting.incident.names(role);
-            for name in names {
-                people.add(name, &role_words(role, names.len()));
-            }
-        }
-        for event in &meeting.timeline {
-            if let Some(name) = &event.actor_name {
-                people.add(name, &after_role(event.actor_role.as_deref().unwrap_or_default()));
-            }
-        }
-        for role in [Role::Facilitator, Role::CoFacilitator, Role::NoteTaker] {
-            let names = meeting.incident.names(role);
-            names.iter().for_each(|name| people.add(name, &role_words(role, names.len())));
-        }
-        for action in meeting.actions.iter().filter(|action| !is_a_group(&action.owner)) {
-            people.add(&action.owner, "the owner of an action item");
-        }
-        for previous in meeting.previous.iter().filter(|previous| !is_a_group(&previous.owner)) {
-            people.add(&previous.owner, "the owner of an earlier action item");
-        }
-        let owner = meeting.incident.text(meeting::TextField::Owner);
-        if !is_a_group(owner) {
-            people.add(owner, "the owner of the record");
-        }
-        for name in meeting.participants.iter().filter_map(|participant| participant.name.as_ref()) {
-            people.add(name, "a participant");
-        }
-        for entry in meeting.incident.list(meeting::ListField::Invited) {
-            people.add(entry, "a participant");
-        }
-        for name in meeting.recorded().flat_map(|recorded| named_in(&recorded.event)) {
-            people.add(name, "a colleague");
+        for (entry, instead) in parts_played(meeting, after_role) {
+            people.add(entry, &instead);
         }
         people
+    }
+
+    /// Returns everybody the record names, and those it has named before, as they are written there.
+    pub(crate) fn names_in(meeting: &Meeting) -> Vec<String> {
+        parts_played(meeting, |_| String::new()).into_iter().map(|(entry, _)| entry.clone()).collect()
     }
 
     /// Adds somebody; whoever is known already keeps the part that was given first.
@@ -136,13 +110,13 @@ impl People {
     }
 
     /// Returns what stands for somebody, if the record knows them.
-    pub(super) fn instead_of(&self, name: &str) -> Option<&str> {
+    pub(crate) fn instead_of(&self, name: &str) -> Option<&str> {
         let whole: String = parts(name_and_address(name).0).into_iter().flatten().collect();
         self.instead.get(&whole).map(String::as_str)
     }
 
     /// Finds everybody who is named in a text, in its order.
-    pub(super) fn find(&self, text: &str) -> Vec<Named> {
+    pub(crate) fn find(&self, text: &str) -> Vec<Named> {
         let letters = folded(text);
         let mut found = Vec::new();
         let mut place = 0;
@@ -184,6 +158,32 @@ impl People {
     }
 }
 
+/// Returns everybody the record names with the part they played, parts in the incident first.
+fn parts_played(meeting: &Meeting, after_role: impl Fn(&str) -> String) -> Vec<(&String, String)> {
+    let mut people = Vec::new();
+    let roles = |roles: &[Role], people: &mut Vec<(_, _)>| {
+        for role in roles {
+            let names = meeting.incident.names(*role);
+            people.extend(names.iter().map(|name| (name, role_words(*role, names.len()))));
+        }
+    };
+    roles(&Role::OF_THE_INCIDENT, &mut people);
+    for event in &meeting.timeline {
+        let role = event.actor_role.as_deref().unwrap_or_default();
+        people.extend(event.actor_name.iter().map(|name| (name, after_role(role))));
+    }
+    roles(&[Role::Facilitator, Role::CoFacilitator, Role::NoteTaker], &mut people);
+    let owners = meeting.actions.iter().map(|action| (&action.owner, "the owner of an action item"));
+    let earlier = meeting.previous.iter().map(|previous| (&previous.owner, "the owner of an earlier action item"));
+    let record = meeting.incident.texts.get(&meeting::TextField::Owner).map(|owner| (owner, "the owner of the record"));
+    let owners = owners.chain(earlier).chain(record).filter(|(owner, _)| !is_a_group(owner));
+    let joined = meeting.participants.iter().filter_map(|participant| participant.name.as_ref());
+    let present = joined.chain(meeting.incident.list(meeting::ListField::Invited)).map(|name| (name, "a participant"));
+    let before = meeting.recorded().flat_map(|recorded| named_in(&recorded.event)).map(|name| (name, "a colleague"));
+    people.extend(owners.chain(present).chain(before).map(|(name, part)| (name, part.to_owned())));
+    people
+}
+
 fn role_words(role: Role, many: usize) -> String {
     let word = lowered(role.word());
     if role != Role::Responder && many == 1 { format!("the {word}") } else { with_article(&word) }
@@ -202,6 +202,12 @@ fn lowered(role: &str) -> String {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
         _ => role.trim().to_owned(),
     }
+}
+
+/// Returns words as they begin a sentence.
+pub(crate) fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Names that stood in the record once and may still stand in its prose.
@@ -243,7 +249,7 @@ fn folded(text: &str) -> Vec<Letter> {
 }
 
 /// Splits a name into its parts, without the marks that hold a handle together.
-fn parts(name: &str) -> Vec<Vec<char>> {
+pub(crate) fn parts(name: &str) -> Vec<Vec<char>> {
     let letters: Vec<char> = folded(name).into_iter().map(|letter| letter.folded).collect();
     let words = letters.split(|c| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
     words.filter(|word| word.iter().any(|c| c.is_alphabetic())).map(<[char]>::to_vec).collect()
@@ -282,7 +288,7 @@ fn is_boundary(before: Option<&Letter>, after: &Letter) -> bool {
 }
 
 /// Whether a place is where a sentence, a line or a heading begins, so that any word would have a capital there.
-pub(super) fn starts_a_sentence(text: &str, at: usize) -> bool {
+pub(crate) fn starts_a_sentence(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|c: char| c == ' ' || "\"'“”‘’«»([*_".contains(c));
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';', '\n', '\r', '•', '-', '–', '—', '>', '|'])
 }

@@ -5,7 +5,7 @@
 use meeting::Meeting;
 use serde::Serialize;
 
-use super::people::{People, starts_a_sentence};
+use super::people::{People, capitalised, starts_a_sentence};
 use super::shapes::{Leak, shapes};
 
 /// Something that was replaced in a text that may be public.
@@ -86,11 +86,6 @@ fn strangers(text: &str) -> Vec<std::ops::Range<usize>> {
         found.push(at - usize::from(wrapped)..at + 1 + handle.len() + usize::from(wrapped));
     }
     found
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

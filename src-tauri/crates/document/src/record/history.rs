@@ -21,6 +21,7 @@ pub(super) fn history(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>)
             Event::Created { .. } => rows.push((at, "Begun".to_owned())),
             Event::MeetingStarted {} => rows.push((at, "The meeting began".to_owned())),
             Event::MeetingEnded { .. } => rows.push((at, "The meeting ended".to_owned())),
+            Event::NameRemoved { .. } => rows.push((at, "A person’s name was removed".to_owned())),
             Event::Edited { edit: Edit::Status { status } } => {
                 let first = *status == Status::Published && !published;
                 published |= first;

@@ -1,0 +1,41 @@
+//! The commands of the library as a whole: how long records are kept, and what is erased.
+
+use live::Erased;
+use meeting::{PostMortemId, Retention};
+use wire::{Failure, NamedIn};
+
+use super::OnDesk;
+use crate::erasing;
+
+/// Where a person is named.
+#[tauri::command]
+pub(crate) async fn named_in(desk: OnDesk<'_>, name: String) -> Result<Vec<NamedIn>, Failure> {
+    Ok(found(&desk, name).await?.named)
+}
+
+/// Takes a person's name out of every record that surely names them; returns what copies are left.
+#[tauri::command]
+pub(crate) async fn remove_name(desk: OnDesk<'_>, name: String) -> Result<String, Failure> {
+    let logs = found(&desk, name).await?.logs;
+    let erased = if logs.is_empty() { Erased::default() } else { desk.live.rewrite(logs).await? };
+    Ok(erasing::left_over(&erased))
+}
+
+async fn found(desk: &crate::desk::Desk, name: String) -> Result<erasing::Found, Failure> {
+    let name = meeting::text::required(&name, meeting::text::NAME_LIMIT).map_err(live::LiveError::from)?;
+    let folder = desk.folder.clone();
+    let found = tokio::task::spawn_blocking(move || erasing::find(&folder, &name)).await;
+    let failed = |error: String| Failure::new("not-searched", error, "Nothing was changed.");
+    found.map_err(|error| failed(error.to_string()))?.map_err(|error| failed(error.to_string()))
+}
+
+/// Deletes post-mortems; returns what copies are left.
+#[tauri::command]
+pub(crate) async fn delete_post_mortems(desk: OnDesk<'_>, ids: Vec<PostMortemId>) -> Result<String, Failure> {
+    Ok(erasing::left_over(&desk.live.delete(ids).await?))
+}
+
+#[tauri::command]
+pub(crate) async fn keep_retention(desk: OnDesk<'_>, retention: Retention) -> Result<(), Failure> {
+    Ok(desk.live.keep_retention(retention).await?)
+}

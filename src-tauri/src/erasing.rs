@@ -1,0 +1,100 @@
+//! Erasing from the library: whose name stands where, and what is said once something is gone.
+
+use std::path::Path;
+
+use live::{Erased, Rewritten};
+use meeting::{Meeting, Progress, TextField};
+use store::{Reader, StoreError};
+use wire::NamedIn;
+
+/// Where somebody is named, with the logs as they would read without the name.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Each post-mortem that names the person, or may.
+    pub(crate) named: Vec<NamedIn>,
+    /// For those that surely do.
+    pub(crate) logs: Vec<Rewritten>,
+}
+
+/// Looks for a person's name in every post-mortem of a library.
+pub(crate) fn find(library: &Path, name: &str) -> Result<Found, StoreError> {
+    let mut found = Found::default();
+    let Some(reader) = Reader::open(library)? else { return Ok(found) };
+    for entry in reader.entries()? {
+        let meeting = reader.load(&entry.id)?;
+        let erasure = document::without_name(&meeting, name);
+        if erasure.places == 0 && erasure.unclear.is_empty() {
+            continue;
+        }
+        found.named.push(NamedIn {
+            id: entry.id.clone(),
+            title: title_of(&meeting),
+            places: erasure.places,
+            unclear: erasure.unclear,
+            still_hidden: meeting.progress != Progress::Ended,
+        });
+        if erasure.places > 0 {
+            found.logs.push(Rewritten { id: entry.id, recorded: erasure.recorded, places: erasure.places });
+        }
+    }
+    Ok(found)
+}
+
+fn title_of(meeting: &Meeting) -> String {
+    meeting.incident.text(TextField::Title).to_owned()
+}
+
+/// Says what copies are left after something was erased; empty when the library holds none.
+pub(crate) fn left_over(erased: &Erased) -> String {
+    let mut sentences = Vec::new();
+    if !erased.owed.is_empty() {
+        sentences
+            .push(format!("Older backups still hold it and go when Debrief is started the next time: {}", erased.owed));
+    }
+    for path in &erased.set_aside {
+        sentences.push(format!(
+            "A damaged library that was set aside may still hold it: delete {} when you no longer need it.",
+            path.display()
+        ));
+    }
+    sentences.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use live::{Ask, Live};
+    use meeting::{Actor, Edit, Request, Role};
+
+    use super::*;
+
+    async fn edit(live: &Live, id: &str, edit: Edit) {
+        let request = Request::Edit { edit };
+        live.ask(Ask { id: id.to_owned(), by: Actor::Facilitator, request, token: None }).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_name_is_found_in_the_records_that_hold_it_and_gone_from_all_of_them_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(find(folder.path(), "Ada Park").unwrap().named.is_empty(), "there is no library yet");
+        let live = Live::start(folder.path()).unwrap();
+        for (number, title) in ["Ada Park broke nothing", "Checkout", "We asked Ada"].into_iter().enumerate() {
+            live.create(title, chrono_tz::UTC, meeting::default_agenda()).await.unwrap();
+            let names = vec![if number == 2 { "Ben Okafor" } else { "Ada Park" }.to_owned()];
+            edit(&live, &number.to_string(), Edit::Role { role: Role::Scribe, names }).await;
+        }
+        live.close().await.unwrap();
+
+        let found = find(folder.path(), "Ada Park").unwrap();
+        let places: Vec<_> = found.named.iter().map(|named| (named.title.as_str(), named.places)).collect();
+        assert_eq!(places, [("We asked Ada", 0), ("Checkout", 1), ("Ada Park broke nothing", 2)]);
+        assert_eq!(found.named[0].unclear, ["We asked Ada"]);
+        assert!(left_over(&live.rewrite(found.logs).await.unwrap()).is_empty());
+
+        let found = find(folder.path(), "Ada Park").unwrap();
+        assert_eq!(found.logs.len(), 0);
+        let titles: Vec<_> = live.entries().await.unwrap().into_iter().map(|entry| entry.title).collect();
+        assert_eq!(titles, ["We asked Ada", "Checkout", "The scribe broke nothing"]);
+    }
+}

@@ -1,0 +1,85 @@
+import { cleanup, configure, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, it, vi } from "vitest";
+import type { NamedIn } from "../shared/bindings/NamedIn";
+import { open } from "./fixtures/render";
+import { LIBRARY } from "./fixtures/texts";
+
+vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
+
+afterEach(cleanup);
+
+const DUE = {
+  ...LIBRARY,
+  retention: { months: 24, kept: ["checkout-errors"] },
+  due: ["search-index", "untitled"],
+};
+
+it("deletes a post-mortem only after saying what goes, and says what is left", async () => {
+  const host = open(null, { delete_post_mortems: "A damaged library may still hold it." });
+  await userEvent.click(await screen.findByRole("button", { name: "Delete: Payroll export" }));
+  const sheet = screen.getByRole("dialog", { name: "Delete this post-mortem?" });
+  expect(within(sheet).getByText("Payroll export")).toBeDefined();
+  expect(host.calls.some(({ command }) => command === "delete_post_mortems")).toBe(false);
+  expect(document.activeElement, "Enter keeps it").toBe(
+    within(sheet).getByRole("button", { name: "Keep it" }),
+  );
+  await userEvent.click(within(sheet).getByRole("button", { name: "Delete it for good" }));
+  expect(
+    await screen.findByText("“Payroll export” was deleted. A damaged library may still hold it."),
+  ).toBeDefined();
+  expect(host.calls).toContainEqual({ command: "delete_post_mortems", args: { ids: ["untitled"] } });
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+it("keeps the dialog when a post-mortem could not be deleted", async () => {
+  open(null, { delete_post_mortems: undefined });
+  await userEvent.click(await screen.findByRole("button", { name: "Delete: Payroll export" }));
+  await userEvent.click(screen.getByRole("button", { name: "Delete it for good" }));
+  expect(screen.getByRole("dialog", { name: "Delete this post-mortem?" })).toBeDefined();
+});
+
+it("lists what is due, keeps one of them, and asks before all of them go", async () => {
+  const host = open(null, { library: DUE });
+  const due = await screen.findByRole("region", { name: "2 post-mortems have not changed for two years" });
+  await userEvent.click(within(due).getByRole("button", { name: "Keep: Payroll export" }));
+  const retention = { months: 24, kept: ["checkout-errors", "untitled"] };
+  expect(host.calls).toContainEqual({ command: "keep_retention", args: { retention } });
+  await userEvent.click(within(due).getByRole("button", { name: "Delete all 2…" }));
+  await userEvent.click(screen.getByRole("button", { name: "Delete them for good" }));
+  const ids = ["search-index", "untitled"];
+  expect(host.calls).toContainEqual({ command: "delete_post_mortems", args: { ids } });
+});
+
+it("keeps how long records are kept, and what was exempted before", async () => {
+  const host = open(null, { library: DUE });
+  await userEvent.click(await screen.findByRole("button", { name: "Keeping and removing…" }));
+  const period = screen.getByLabelText<HTMLSelectElement>("After the last change");
+  expect(period.value).toBe("24");
+  await userEvent.selectOptions(period, "for ever");
+  const retention = { months: null, kept: ["checkout-errors"] };
+  await waitFor(() => expect(host.calls).toContainEqual({ command: "keep_retention", args: { retention } }));
+});
+
+it("says where a name stands, what it cannot decide, and removes it only then", async () => {
+  const named: NamedIn[] = [
+    { id: "a", title: "Checkout", places: 3, unclear: ["Park it in the lot"], still_hidden: false },
+    { id: "b", title: "Login", places: 0, unclear: ["we asked Ada"], still_hidden: true },
+  ];
+  const host = open(null, { named_in: named, remove_name: "" });
+  await userEvent.click(await screen.findByRole("button", { name: "Keeping and removing…" }));
+  const field = screen.getByLabelText("The whole name");
+  await userEvent.type(field, " Ada Park {Enter}");
+  expect(await screen.findByText("“Park it in the lot”")).toBeDefined();
+  expect(screen.getByText("· not for sure")).toBeDefined();
+  expect(screen.getByText(/still hidden in a meeting/)).toBeDefined();
+  expect(host.calls.some(({ command }) => command === "remove_name")).toBe(false);
+
+  await userEvent.type(field, "s");
+  expect(screen.queryByRole("button", { name: /^Remove it/ }), "another name was not looked for").toBeNull();
+  await userEvent.type(field, "{Backspace}{Enter}");
+  await userEvent.click(await screen.findByRole("button", { name: "Remove it from 1 record" }));
+  expect(await screen.findByText("The name was removed from 1 record.")).toBeDefined();
+  expect(host.calls).toContainEqual({ command: "remove_name", args: { name: "Ada Park" } });
+});
