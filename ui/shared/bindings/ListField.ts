@@ -3,4 +3,4 @@
 /**
  * A field of the record that holds several short entries.
  */
-export type ListField = "services" | "takeaways" | "open-questions" | "surprises" | "share-with" | "root-causes" | "supporting-material" | "invited";
+export type ListField = "services" | "takeaways" | "open-questions" | "surprises" | "share-with" | "root-causes" | "supporting-material" | "similar-incidents" | "invited";

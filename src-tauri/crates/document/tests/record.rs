@@ -5,7 +5,7 @@
 
 use document::{ImportError, from_json, json, markdown, no_images, pdf, record};
 use meeting::{
-    Actor, Chance, DraftId, Edit, EventKind, Image, ImageFormat, ListField, Meeting, Millis, Moment, NewEvent,
+    Actor, Chance, DraftId, Edit, EventKind, FactorCategory, Image, ImageFormat, ListField, Meeting, Millis, Moment, NewEvent,
     NoteKind, PostMortemId, Precision, Request, Section, Severity, TextField, apply, apply_secret, decide,
     default_agenda,
 };
@@ -175,4 +175,41 @@ fn evidence_is_numbered_in_the_order_of_the_timeline_and_says_which_event_it_bel
     ] {
         from += text[from..].find(part).unwrap_or_else(|| panic!("{part} is not in its place in {text}"));
     }
+}
+
+#[test]
+fn a_factor_says_what_was_asked_when_it_was_found_and_which_event_shows_it() {
+    let mut scenario = Scenario::begin();
+    let event = NewEvent {
+        at: chrono::DateTime::from_timestamp(120, 0),
+        precision: Precision::Exact,
+        kind: EventKind::Alert,
+        text: "The pool was empty".into(),
+        actor_name: None,
+        actor_role: None,
+        known_then: None,
+        key: false,
+    };
+    scenario.ask(Request::AddEvents { events: vec![event] });
+    scenario.ask(Request::AddChain { symptom: "Checkout failed".into(), event: None, factor: None });
+    let (event, chain) = (scenario.meeting.timeline[0].id, scenario.meeting.chains[0].id);
+    let mut factor = |text: &str, chain, event| {
+        let category = FactorCategory::Technical;
+        scenario.ask(Request::AddFactor { category, text: text.into(), chain, event });
+    };
+    factor("No limit on retries", Some(chain), None);
+    factor("No alert on the pool", None, Some(event));
+    factor("Nobody owned the pool", None, None);
+    let similar = vec!["Checkout errors, 6 May 2026 https://wiki.example/7".to_owned()];
+    scenario.edit(Edit::List { list: ListField::SimilarIncidents, items: similar });
+    let text = markdown(&record(&scenario.meeting));
+    for part in [
+        "| Factor | Found asking about | Seen in |",
+        "| No limit on retries | Checkout failed |  |",
+        "| No alert on the pool |  | 00:02 The pool was empty |",
+        "## Similar incidents\n\n- Checkout errors, 6 May 2026 [https\\://wiki.example/7](https://wiki.example/7)",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!text.contains("| Nobody owned the pool |"), "without a link it stands in the drawing alone");
 }

@@ -199,6 +199,8 @@ pub enum ListField {
     RootCauses,
     /// Links to graphs, tickets, dashboards.
     SupportingMaterial,
+    /// Incidents of the past that were like this one.
+    SimilarIncidents,
     /// Who is invited to the meeting, by name.
     Invited,
 }

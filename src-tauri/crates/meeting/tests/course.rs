@@ -115,6 +115,16 @@ fn notes_that_were_never_revealed_are_not_lost_in_passing() {
 }
 
 #[test]
+fn a_note_that_is_added_after_the_meeting_is_seen_at_once() {
+    let mut scenario = Scenario::running();
+    scenario.facilitator(Request::OpenWriting { section: Section::WentPoorly });
+    scenario.facilitator(Request::EndMeeting { reason: "Nobody had anything to say".into() });
+    scenario.facilitator(Request::AddNote { kind: POORLY, text: "The status page said nothing".into() });
+    let notes: Vec<_> = scenario.meeting.shown_notes(Section::WentPoorly).map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["The status page said nothing"]);
+}
+
+#[test]
 fn a_reveal_forgets_whose_a_note_was_and_in_which_order_they_came() {
     let mut orders = std::collections::BTreeSet::new();
     for seed in 0..20 {

@@ -60,7 +60,11 @@ const fn list_word(list: ListField) -> Option<&'static str> {
         ListField::Takeaways => Some("Key takeaways"),
         ListField::OpenQuestions => Some("Open questions"),
         ListField::RootCauses => Some("Root causes"),
-        ListField::Surprises | ListField::ShareWith | ListField::SupportingMaterial | ListField::Invited => None,
+        ListField::Surprises
+        | ListField::ShareWith
+        | ListField::SupportingMaterial
+        | ListField::SimilarIncidents
+        | ListField::Invited => None,
     }
 }
 

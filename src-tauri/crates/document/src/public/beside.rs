@@ -118,6 +118,7 @@ pub(super) fn left_out(meeting: &Meeting) -> Vec<LeftOut> {
     add("Considered and not chosen", considered, "a proposal", "proposals", VOTE);
     add("Previous action items", meeting.previous.len(), "an earlier action item", "earlier action items", ROOM);
     add("Surprises", list(ListField::Surprises), "a surprise", "surprises", ROOM);
+    add("Similar incidents", list(ListField::SimilarIncidents), "an incident", "incidents", ROOM);
     add("Who else should hear this", list(ListField::ShareWith), "an entry", "entries", NAMES);
     add("Decisions", meeting.decisions.len(), "a decision", "decisions", ROOM);
     add("Parking lot", meeting.parked.len(), "an entry", "entries", ROOM);

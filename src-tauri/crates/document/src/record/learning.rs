@@ -1,6 +1,6 @@
 //! What was learned: what went well, where luck helped, what went poorly, and the causes.
 
-use meeting::{ListField, Meeting, Note, NoteKind, Section, TextField, Unfinished, WhyChain};
+use meeting::{Factor, ListField, Meeting, Note, NoteKind, Section, TextField, Times, Unfinished, WhyChain};
 
 use super::list;
 use crate::{Align, Block, Column, Item, Span, Subject, Table};
@@ -30,7 +30,7 @@ fn note_item(note: &Note) -> Item {
 }
 
 /// Adds factors, chains and root causes.
-pub(super) fn causes(meeting: &Meeting, blocks: &mut Vec<Block>) {
+pub(super) fn causes(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
     let roots = meeting.incident.list(ListField::RootCauses);
     let noted: Vec<_> = meeting.shown_notes(Section::RootCauses).collect();
     if meeting.factors.is_empty() && meeting.chains.is_empty() && roots.is_empty() && noted.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn causes(meeting: &Meeting, blocks: &mut Vec<Block>) {
     }
     blocks.push(Block::heading(1, "Root cause analysis"));
     list("Root causes", 2, false, roots, blocks);
-    factors(meeting, blocks);
+    factors(meeting, times, blocks);
     if !meeting.chains.is_empty() {
         blocks.push(Block::heading(2, "Why-chains"));
     }
@@ -91,7 +91,7 @@ fn column(title: &str, share: f32) -> Column {
     Column { title: title.to_owned(), share, align: Align::Start }
 }
 
-fn factors(meeting: &Meeting, blocks: &mut Vec<Block>) {
+fn factors(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
     if meeting.factors.is_empty() {
         return;
     }
@@ -101,12 +101,38 @@ fn factors(meeting: &Meeting, blocks: &mut Vec<Block>) {
         caption: "What contributed, by category.".to_owned(),
         subject: Subject::fishbone(effect, &meeting.factors),
     });
-    let symptom = |id| meeting.chains.iter().find(|chain| chain.id == id).map(|chain| chain.symptom.clone());
-    let found = meeting.factors.iter().filter_map(|factor| Some((factor, symptom(factor.chain?)?)));
-    let rows: Vec<_> =
-        found.map(|(factor, symptom)| vec![vec![Span::text(factor.text.clone())], vec![Span::text(symptom)]]).collect();
-    if !rows.is_empty() {
-        let columns = vec![column("Factor", 3.0), column("Found asking about", 2.4)];
-        blocks.push(Block::Table(Table { columns, rows, caption: None }));
+    links(meeting, times, blocks);
+}
+
+/// Adds what each factor was found by: the chain that led to it and the event that shows it.
+fn links(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>) {
+    let symptom = |factor: &Factor| {
+        let chain = meeting.chains.iter().find(|chain| Some(chain.id) == factor.chain);
+        chain.map(|chain| chain.symptom.clone()).unwrap_or_default()
+    };
+    let seen = |factor: &Factor| {
+        let event = meeting.timeline.iter().find(|event| Some(event.id) == factor.event);
+        let words = event.map(|event| match event.at {
+            Some(at) => format!("{} {}", times.clock(at), event.text),
+            None => event.text.clone(),
+        });
+        words.unwrap_or_default()
+    };
+    let linked: Vec<_> = meeting.factors.iter().map(|factor| (factor, symptom(factor), seen(factor))).collect();
+    let asked = linked.iter().any(|(_, symptom, _)| !symptom.is_empty());
+    let shown = linked.iter().any(|(.., event)| !event.is_empty());
+    if !asked && !shown {
+        return;
     }
+    let mut columns = vec![column("Factor", 3.0)];
+    columns.extend(asked.then(|| column("Found asking about", 2.4)));
+    columns.extend(shown.then(|| column("Seen in", 2.4)));
+    let rows = linked.into_iter().filter(|(_, symptom, event)| !symptom.is_empty() || !event.is_empty());
+    let rows = rows.map(|(factor, symptom, event)| {
+        let mut cells = vec![vec![Span::text(factor.text.clone())]];
+        cells.extend(asked.then(|| vec![Span::text(symptom)]));
+        cells.extend(shown.then(|| vec![Span::text(event)]));
+        cells
+    });
+    blocks.push(Block::Table(Table { columns, rows: rows.collect(), caption: None }));
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use meeting::{Attachment, Content, EventId, ListField, Meeting, Times};
 
-use super::{leaf, linked};
-use crate::{Block, Figure, Item, Span};
+use super::with_address;
+use crate::{Block, Figure};
 
 /// How much of an event is repeated beside its evidence.
 const EVENT_LETTERS: usize = 90;
@@ -24,7 +24,7 @@ pub(super) fn material(
     }
     blocks.push(Block::heading(1, "Supporting material"));
     if !links.is_empty() {
-        blocks.push(Block::List { ordered: false, items: links.iter().map(|link| item(link)).collect() });
+        blocks.push(Block::List { ordered: false, items: links.iter().map(|link| with_address(link)).collect() });
     }
     let (mut figures, mut excerpts) = (0, 0);
     for attachment in evidence {
@@ -80,16 +80,5 @@ fn shortened(text: &str) -> String {
     match text.char_indices().nth(EVENT_LETTERS) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text,
-    }
-}
-
-/// Makes a link of an address that stands at the end of its line, as in *Dashboard: https://…*.
-fn item(text: &str) -> Item {
-    match text.trim().rsplit_once(char::is_whitespace) {
-        Some((before, address)) => match linked(address) {
-            link @ Span::Link { .. } => Item::new(vec![Span::text(format!("{before} ")), link]),
-            _ => leaf(text),
-        },
-        None => leaf(text),
     }
 }

@@ -10,6 +10,11 @@ pub(super) fn aside(meeting: &Meeting, blocks: &mut Vec<Block>) {
     let incident = &meeting.incident;
     list("Open questions", 1, false, incident.list(ListField::OpenQuestions), blocks);
     list("Surprises", 1, false, incident.list(ListField::Surprises), blocks);
+    let similar = incident.list(ListField::SimilarIncidents);
+    if !similar.is_empty() {
+        blocks.push(Block::heading(1, "Similar incidents"));
+        blocks.push(Block::bullets(similar.iter().map(|line| super::with_address(line))));
+    }
     list("Who else should hear this", 1, false, incident.list(ListField::ShareWith), blocks);
     if !meeting.decisions.is_empty() {
         blocks.push(Block::heading(1, "Decisions"));

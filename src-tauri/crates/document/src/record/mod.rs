@@ -63,7 +63,7 @@ pub(crate) fn build(meeting: &Meeting, edition: Edition) -> Document {
     cover::incident(meeting, &times, &mut blocks);
     timeline::timeline(meeting, &times, &mut blocks);
     learning::notes(meeting, &mut blocks);
-    learning::causes(meeting, &mut blocks);
+    learning::causes(meeting, &times, &mut blocks);
     outcome::actions(meeting, &mut blocks);
     outcome::vote(meeting, &mut blocks);
     outcome::previous(meeting, &mut blocks);
@@ -141,4 +141,15 @@ pub(crate) fn linked(text: &str) -> Span {
     let is_address =
         (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
     if is_address { Span::link(text, text) } else { Span::text(text) }
+}
+
+/// Makes a link of an address that stands at the end of its line, as in *Dashboard: https://…*.
+pub(crate) fn with_address(text: &str) -> Item {
+    match text.trim().rsplit_once(char::is_whitespace) {
+        Some((before, address)) => match linked(address) {
+            link @ Span::Link { .. } => Item::new(vec![Span::text(format!("{before} ")), link]),
+            _ => leaf(text),
+        },
+        None => leaf(text),
+    }
 }

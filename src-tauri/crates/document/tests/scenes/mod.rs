@@ -180,7 +180,7 @@ pub const TEXTS: [TextField; 15] = [
     TextField::NoActionsReason,
 ];
 
-pub const LISTS: [ListField; 8] = [
+pub const LISTS: [ListField; 9] = [
     ListField::Services,
     ListField::Takeaways,
     ListField::OpenQuestions,
@@ -188,6 +188,7 @@ pub const LISTS: [ListField; 8] = [
     ListField::ShareWith,
     ListField::RootCauses,
     ListField::SupportingMaterial,
+    ListField::SimilarIncidents,
     ListField::Invited,
 ];
 
@@ -378,7 +379,8 @@ fn causes(scene: &mut Scene) {
             parent = scene.seeded.chance(75).then_some(step);
         }
         let (text, category) = (scene.text(), *scene.seeded.one(&FactorCategory::ALL));
-        scene.ask(Request::AddFactor { category, text, chain: Some(chain), event: None });
+        let event = scene.meeting.timeline.first().map(|event| event.id).filter(|_| scene.word % 2 == 0);
+        scene.ask(Request::AddFactor { category, text, chain: Some(chain), event });
     }
 }
 

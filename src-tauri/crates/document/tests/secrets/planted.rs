@@ -182,7 +182,10 @@ impl Planted {
             let items = (0..3)
                 .map(|_| match list {
                     ListField::Invited => format!("{} <{}@example.org>", self.name("invited"), "someone"),
-                    ListField::Surprises | ListField::ShareWith | ListField::SupportingMaterial => self.closed("list"),
+                    ListField::Surprises
+                    | ListField::ShareWith
+                    | ListField::SupportingMaterial
+                    | ListField::SimilarIncidents => self.closed("list"),
                     ListField::Services | ListField::Takeaways | ListField::OpenQuestions | ListField::RootCauses => {
                         self.open("list")
                     }

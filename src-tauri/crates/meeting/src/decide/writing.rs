@@ -3,8 +3,8 @@
 use super::{Chance, Decided};
 use crate::text::{NOTE_LIMIT, NOTES_PER_PERSON, PROPOSAL_LIMIT, required};
 use crate::{
-    Author, DraftId, Event, HiddenNote, Meeting, Note, NoteId, NoteKind, Proposal, ProposalId, Refusal, Secret,
-    Section, WritingState,
+    Author, DraftId, Event, HiddenNote, Meeting, Note, NoteId, NoteKind, Progress, Proposal, ProposalId, Refusal,
+    Secret, Section, WritingState,
 };
 
 pub(super) fn open(meeting: &Meeting, section: Section) -> Result<Decided, Refusal> {
@@ -60,7 +60,8 @@ pub(super) fn withdraw(
 /// A note typed at the console waits for the reveal while the room writes, and is seen at once otherwise.
 pub(super) fn add_note(meeting: &Meeting, kind: NoteKind, text: &str) -> Result<Decided, Refusal> {
     let section = kind.section();
-    if meeting.writing(section) == WritingState::Open {
+    // What was still hidden when the meeting ended is gone, and nothing will be revealed any more.
+    if meeting.writing(section) == WritingState::Open && meeting.progress != Progress::Ended {
         let own = meeting.own_notes(Author::Console);
         let draft =
             (1..).map(|n| DraftId(format!("console-{n}"))).find(|draft| !own.iter().any(|note| note.draft == *draft));
