@@ -6,6 +6,7 @@
 //! `joining` who is in the room.
 
 mod causes;
+mod closing;
 mod committing;
 mod evidence;
 mod joining;

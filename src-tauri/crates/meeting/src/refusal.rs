@@ -127,6 +127,12 @@ pub enum Refusal {
     /// No more than five may be committed.
     #[error("At most five action items are committed; more are not done.")]
     TooManyActions,
+    /// A record closes when every action item is done or dropped.
+    #[error("{}. The record closes by itself when each is done or dropped.", open_actions(.open))]
+    ActionsOpen {
+        /// How many are not.
+        open: usize,
+    },
     /// Only somebody with a name can own an action item.
     #[error("An owner has a name. Say who you are, then take it on.")]
     NameNeeded,
@@ -189,6 +195,10 @@ pub struct Gap {
     pub missing: Vec<Missing>,
 }
 
+fn open_actions(open: &usize) -> String {
+    if *open == 1 { "One action item is still open".to_owned() } else { format!("{open} action items are still open") }
+}
+
 fn list_gaps(gaps: &[Gap]) -> String {
     let sentences: Vec<_> = gaps
         .iter()
@@ -241,6 +251,7 @@ impl Refusal {
             Self::VotesByPhone => "votes-by-phone",
             Self::TieOpen => "tie-open",
             Self::TooManyActions => "too-many-actions",
+            Self::ActionsOpen { .. } => "actions-open",
             Self::NameNeeded => "name-needed",
             Self::TakenByAnother { .. } => "taken-by-another",
             Self::Incomplete { .. } => "incomplete",

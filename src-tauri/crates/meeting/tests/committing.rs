@@ -7,7 +7,7 @@ mod scenario;
 use chrono::NaiveDate;
 use meeting::{
     ActionChange, ActionId, ActionState, Addresses, Edit, FactorCategory, FactorId, Gap, Missing, ParticipantId,
-    ProposalChange, Refusal, Request, TextField, uncovered,
+    ProposalChange, Refusal, Request, Status, TextField, uncovered,
 };
 use scenario::Scenario;
 
@@ -215,4 +215,27 @@ fn the_reason_why_there_are_fewer_than_three_stands_for_them() {
     assert!(matches!(room.refused(Request::EndMeeting { reason: String::new() }), Refusal::Incomplete { .. }));
     room.edit(Edit::Text { field: TextField::NoActionsReason, text: "The service goes away in June".into() });
     room.facilitator(Request::EndMeeting { reason: String::new() });
+}
+
+#[test]
+fn a_published_record_closes_with_its_last_action_item_and_opens_with_it_again() {
+    let mut room = Scenario::running();
+    let actions = room.commits(&["Add a canary", "Name an owner"]);
+    let status = |status| Request::Edit { edit: Edit::Status { status } };
+    assert_eq!(room.refused(status(Status::Closed)), Refusal::ActionsOpen { open: 2 });
+    room.change(actions[0], ActionChange::State(ActionState::Done));
+    let dropped = ActionState::Dropped { reason: "The service is gone".into() };
+    room.change(actions[1], ActionChange::State(dropped.clone()));
+    assert_eq!(room.meeting.status, Status::Draft, "what was never published does not close by itself");
+
+    room.change(actions[1], ActionChange::State(ActionState::InProgress));
+    room.facilitator(status(Status::Published));
+    room.change(actions[1], ActionChange::State(dropped));
+    assert_eq!(room.meeting.status, Status::Closed);
+    room.facilitator(Request::Undo {});
+    assert_eq!(room.meeting.status, Status::Published, "one undo takes both back");
+    assert_eq!(room.meeting.actions[1].state, ActionState::InProgress);
+    room.facilitator(Request::Redo {});
+    room.change(actions[0], ActionChange::State(ActionState::Open));
+    assert_eq!(room.meeting.status, Status::Published);
 }

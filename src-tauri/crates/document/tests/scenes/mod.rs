@@ -379,7 +379,7 @@ fn causes(scene: &mut Scene) {
             parent = scene.seeded.chance(75).then_some(step);
         }
         let (text, category) = (scene.text(), *scene.seeded.one(&FactorCategory::ALL));
-        let event = scene.meeting.timeline.first().map(|event| event.id).filter(|_| scene.word % 2 == 0);
+        let event = scene.meeting.timeline.first().map(|event| event.id).filter(|_| scene.word.is_multiple_of(2));
         scene.ask(Request::AddFactor { category, text, chain: Some(chain), event });
     }
 }

@@ -282,10 +282,10 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
         | Edit::Zone { .. }
         | Edit::PlannedFor { .. }
         | Edit::PhoneHints { .. }
-        | Edit::RoomRule { .. }
-        | Edit::Status { .. } => {}
+        | Edit::RoomRule { .. } => {}
+        Edit::Status { status } => super::closing::check(meeting, *status)?,
     }
-    Ok(Event::Edited { edit }.into())
+    Ok(super::closing::with_status(meeting, edit))
 }
 
 /// A ballot names proposals by what they said when it opened, so their wording is fixed while it is open.
