@@ -5,8 +5,8 @@
 
 use document::{ImportError, from_json, json, markdown, no_images, pdf, record};
 use meeting::{
-    Actor, Chance, DraftId, Edit, EventKind, FactorCategory, Image, ImageFormat, ListField, Meeting, Millis, Moment, NewEvent,
-    NoteKind, PostMortemId, Precision, Request, Section, Severity, TextField, apply, apply_secret, decide,
+    Actor, Chance, DraftId, Edit, EventKind, FactorCategory, Image, ImageFormat, ListField, Meeting, Millis, Moment,
+    NewEvent, NoteKind, PostMortemId, Precision, Request, Section, Severity, TextField, apply, apply_secret, decide,
     default_agenda,
 };
 

@@ -98,7 +98,7 @@ fn forget(meeting: &mut Meeting, event: &Event) {
     }
     match event.breaks() {
         crate::Breaks::Nothing => {}
-        crate::Breaks::Everything => meeting.hidden = crate::meeting::Hidden::default(),
+        crate::Breaks::Everything => meeting.hidden = crate::hidden::Hidden::default(),
         crate::Breaks::One(crate::Seal::Notes(section)) => drop(meeting.hidden.notes.remove(&section)),
         crate::Breaks::One(crate::Seal::Ballots(round)) => drop(meeting.hidden.ballots.remove(&round)),
         crate::Breaks::One(crate::Seal::Poll) => meeting.hidden.poll.clear(),
