@@ -38,6 +38,8 @@ fn what_is_missing_in_a_task_is_named() {
         ("Be more careful when deploying", &[Object, Owner, Due, Criterion]),
         ("Better alerts for the queue", &[Verb, Owner, Due, Criterion]),
         ("Monitoring", &[Verb, Object, Owner, Due, Criterion]),
+        ("Alert on replication lag", &[Owner, Due, Criterion]),
+        ("Alert for replication lag", &[Verb, Owner, Due, Criterion]),
         ("Add a lock to the deploy script", &[Owner, Due, Criterion]),
         ("Mina to add a lock to the deploy script", &[Due, Criterion]),
         ("SRE to add a lock to the deploy script by Friday", &[Owner, Criterion]),

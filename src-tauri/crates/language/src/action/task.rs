@@ -150,7 +150,9 @@ fn verb_at(told: &[&Word], known: &Vocabulary) -> Option<usize> {
     let particular = DETERMINERS.contains(&next)
         || PARTICLES.contains(&next) && !enters
         || told.get(1).is_some_and(|word| has_figure(word));
-    if particular {
+    // Whoever writes "Alert on replication lag" tells a machine to; the noun would have an article or a name before it.
+    let tells = first == "alert" && matches!(next, "on" | "when" | "if" | "at" | "before");
+    if particular || tells {
         return Some(0);
     }
     let plural = next.ends_with('s') && !next.ends_with("ss") && !next.ends_with("us") && !next.ends_with("is");
