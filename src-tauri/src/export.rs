@@ -78,6 +78,12 @@ pub(crate) fn write(
     forms(meeting, edition, formats, &name, images)?.lay_down(folder)
 }
 
+/// Makes the PDF of an edition as it would be written, and writes nothing.
+pub(crate) fn pdf(meeting: &Meeting, edition: Edition, images: Images<'_>) -> anyhow::Result<Vec<u8>> {
+    let forms = forms(meeting, edition, &[Format::Pdf], "", images)?;
+    Ok(forms.files.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default())
+}
+
 /// A file with what is in it.
 type Form = (String, Vec<u8>);
 
@@ -279,6 +285,19 @@ mod tests {
         assert!(fs::read(&written.paths[0]).unwrap().starts_with(b"%PDF-"));
         assert!(fs::read_to_string(&written.paths[1]).unwrap().starts_with("# Checkout errors"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing unfinished is left");
+    }
+
+    #[test]
+    fn the_pages_that_are_shown_are_those_that_would_be_written() {
+        let meeting = titled("Checkout errors");
+        let shown = [Edition::Internal, Edition::Public].map(|edition| {
+            let folder = tempfile::tempdir().unwrap();
+            let written = write(&meeting, edition, &[Format::Pdf], folder.path(), &no_images).unwrap();
+            let shown = pdf(&meeting, edition, &no_images).unwrap();
+            assert!(shown == fs::read(&written.paths[0]).unwrap(), "{edition:?}");
+            shown
+        });
+        assert!(shown[0] != shown[1], "each edition has pages of its own");
     }
 
     #[test]

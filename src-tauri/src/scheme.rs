@@ -1,26 +1,34 @@
-//! The `debrief:` scheme: each window fetches its own view over it, and the images that it may show.
+//! The `debrief:` scheme: each window fetches its own view over it, and the images that it may show; the console also
+//! fetches the record as it will be printed.
 //!
 //! Who asks is told by the label of the window, never by the address. The stage gets the image that is on it and no
 //! other: what the room must not see is not sent to the projector.
 
+use document::Edition;
 use live::Images;
 use meeting::{AttachmentId, Content, Meeting, Picture};
 use tauri::http::{Response, StatusCode, header};
-use tauri::{Manager, UriSchemeContext, Wry};
+use tauri::{AppHandle, Manager};
 use wire::Failure;
 
 use crate::desk::Desk;
+use crate::export;
 use crate::window::{CONSOLE, STAGE};
 
-/// Answers a window: `/view` with its view, `/image/7` with the image of an attachment.
-pub(crate) fn answer(context: &UriSchemeContext<'_, Wry>, path: &str) -> Response<Vec<u8>> {
-    let Some(desk) = context.app_handle().try_state::<Desk>() else {
+/// Answers a window: `/view` with its view, `/image/7` with the image of an attachment, `/record/internal.pdf` with an
+/// edition of the record.
+///
+/// A record takes its time to be set: this is no work for the thread that paints the windows.
+pub(crate) fn answer(app: &AppHandle, label: &str, path: &str) -> Response<Vec<u8>> {
+    let Some(desk) = app.try_state::<Desk>() else {
         let failure = Failure::new("starting", "Debrief is starting.", "It tries again by itself.");
         return refuse(StatusCode::SERVICE_UNAVAILABLE, &failure);
     };
-    let label = context.webview_label();
     if let Some(number) = path.strip_prefix("/image/") {
         return image(&desk, label, number);
+    }
+    if let Some(file) = path.strip_prefix("/record/") {
+        return record(&desk, label, file);
     }
     match label {
         CONSOLE => json(&desk.console()),
@@ -38,6 +46,41 @@ fn image(desk: &Desk, label: &str, number: &str) -> Response<Vec<u8>> {
     let Some(Content::Image { image }) = found.map(|attachment| &attachment.content) else { return gone() };
     let Ok(bytes) = Images::of(&desk.folder).read(image) else { return gone() };
     respond(StatusCode::OK, image.format.media_type(), bytes)
+}
+
+/// Answers when the work for an answer broke off: a window that hears nothing would wait for ever.
+pub(crate) fn broken_off() -> Response<Vec<u8>> {
+    let failure =
+        Failure::new("broken", "Debrief could not put that together.", "What was saved is safe. Try it again.");
+    refuse(StatusCode::INTERNAL_SERVER_ERROR, &failure)
+}
+
+fn record(desk: &Desk, label: &str, file: &str) -> Response<Vec<u8>> {
+    let Some(edition) = edition_for(label, file) else {
+        return refuse(StatusCode::FORBIDDEN, &Failure::new("no-record", "This window has no record.", ""));
+    };
+    let meeting = match desk.meeting() {
+        Ok(meeting) => meeting,
+        Err(failure) => return refuse(StatusCode::NOT_FOUND, &failure),
+    };
+    let library = Images::of(&desk.folder);
+    match export::pdf(&meeting, edition, &|image| library.read(image).ok()) {
+        Ok(bytes) => respond(StatusCode::OK, "application/pdf", bytes),
+        Err(error) => {
+            let sentence = format!("The pages of the record could not be made: {error:#}");
+            let failure = Failure::new("no-pages", sentence, "The record itself is safe, and can be read as text.");
+            refuse(StatusCode::INTERNAL_SERVER_ERROR, &failure)
+        }
+    }
+}
+
+/// Returns the edition that a window asks for and may have: nobody but the facilitator reads the record over the scheme.
+fn edition_for(label: &str, file: &str) -> Option<Edition> {
+    match (label, file) {
+        (CONSOLE, "internal.pdf") => Some(Edition::Internal),
+        (CONSOLE, "public.pdf") => Some(Edition::Public),
+        _ => None,
+    }
 }
 
 /// Returns whether an attachment is what the stage shows now.
@@ -74,6 +117,20 @@ mod tests {
     use meeting::{EventId, Picture};
 
     use super::*;
+
+    #[test]
+    fn the_console_gets_both_editions_of_the_record_and_no_other_window_gets_any() {
+        assert_eq!(edition_for(CONSOLE, "internal.pdf"), Some(Edition::Internal));
+        assert_eq!(edition_for(CONSOLE, "public.pdf"), Some(Edition::Public));
+        for label in [STAGE, "", "main", "Console", "console-2"] {
+            for file in ["internal.pdf", "public.pdf"] {
+                assert_eq!(edition_for(label, file), None, "{label} asks for {file}");
+            }
+        }
+        for file in ["", "internal", "Internal.pdf", "../internal.pdf", "internal.pdf/", "internal.md"] {
+            assert_eq!(edition_for(CONSOLE, file), None, "{file}");
+        }
+    }
 
     #[test]
     fn the_stage_gets_the_image_that_is_on_it_and_no_other() {

@@ -20,7 +20,13 @@ pub(crate) const STAGE: &str = "stage";
 pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyhow::Result<()> {
     let application = tauri::Builder::default()
         .register_asynchronous_uri_scheme_protocol("debrief", |context, request, responder| {
-            responder.respond(scheme::answer(&context, request.uri().path()));
+            let (app, label) = (context.app_handle().clone(), context.webview_label().to_owned());
+            // This is called on the thread that paints the windows.
+            let answer =
+                tauri::async_runtime::spawn_blocking(move || scheme::answer(&app, &label, request.uri().path()));
+            tauri::async_runtime::spawn(async move {
+                responder.respond(answer.await.unwrap_or_else(|_| scheme::broken_off()));
+            });
         })
         .invoke_handler(tauri::generate_handler![
             commands::library,

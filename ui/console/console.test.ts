@@ -298,7 +298,9 @@ describe("the end of a meeting", () => {
     open(views.walking());
     await screen.findByRole("button", { name: "Next event" });
     await userEvent.keyboard("o");
-    expect(screen.getByRole("dialog", { name: "The record so far" })).toBeDefined();
+    const record = screen.getByRole("dialog", { name: "The record so far" });
+    const pages = within(record).getByRole("region", { name: "The record as it will be printed" });
+    expect(document.activeElement, "the keys scroll it at once").toBe(pages);
   });
 });
 
@@ -414,6 +416,7 @@ describe("the editions of the record", () => {
 
   it("are chosen once, for the preview and for the export", async () => {
     const host = open(views.ended());
+    await userEvent.click(within(await group("Shown as")).getByRole("radio", { name: "Text" }));
     const preview = await screen.findByRole("region", { name: "The record as it reads now" });
     expect(await within(preview).findByText(/An earlier page had gone unanswered/)).toBeDefined();
     await choosePublic();

@@ -18,6 +18,7 @@ import {
   type Prose,
   type SimilarIncident,
 } from "./hints";
+import type { Edition, RecordForm } from "./record/edition";
 
 export class Desk {
   /** What was refused last; gone once dismissed or once something else was granted. */
@@ -26,6 +27,8 @@ export class Desk {
   word = $state("");
   /** Where the record was left when the meeting ended. */
   recordIn = $state("");
+  /** How the record is read: as it will be printed, or as text. */
+  recordAs = $state<RecordForm>("pages");
   /** How many requests are on their way. */
   pending = $state(0);
   /** What was typed into a line that has not been added yet, by the name of the line; it outlives its section. */
@@ -91,6 +94,11 @@ export class Desk {
   /** Returns where the image of an attachment can be fetched by an `img`. */
   image(attachment: number): string {
     return this.#host.image(attachment);
+  }
+
+  /** Fetches an edition of the record as PDF; rejects with a `Failure`, which its reader shows in place of the pages. */
+  pdf(edition: Edition): Promise<Uint8Array> {
+    return this.#host.pdf(edition);
   }
 
   /** Reads a text for sentences that speak about people. A hint that does not come is no failure worth a word. */

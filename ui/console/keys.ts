@@ -131,7 +131,7 @@ export const KEYS: readonly KeyBinding[] = [
     words: "Redo",
     anywhere: true,
   },
-  { action: "record", keys: ["o"], caps: ["O"], words: "The record as it reads now" },
+  { action: "record", keys: ["o"], caps: ["O"], words: "The record as it will be printed" },
   { action: "keys", keys: ["?"], caps: ["?"], words: "This list", anywhere: true },
 ];
 

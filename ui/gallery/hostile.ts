@@ -53,6 +53,7 @@ async function attempt(path: string, texts: string[], first: number): Promise<Ou
     await settled();
     // What is folded is shown as well, and what can be pressed without going anywhere is pressed.
     for (const folded of target.querySelectorAll("details")) folded.open = true;
+    target.querySelector<HTMLElement>('input[type="radio"][value="text"]')?.click();
     await settled();
     const outcome = look(target);
     await unmount(shown);
@@ -111,6 +112,8 @@ function hostWith(host: Host, text: () => string): Host {
     send: (command: string, bytes: Uint8Array, headers?: Record<string, string>) =>
       other(host.send(command, bytes, headers)),
     image: (attachment: number) => host.image(attachment),
+    // What is painted is no part of the document; the record is read as text.
+    pdf: (edition: string) => host.pdf(edition),
     onRevision: (heard: never) => host.onRevision(heard),
   } as Host;
 }

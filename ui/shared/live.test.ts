@@ -29,6 +29,10 @@ class SlowHost implements Host {
     throw new Error("following views shows no image");
   }
 
+  pdf(): Promise<Uint8Array> {
+    throw new Error("following views reads no record");
+  }
+
   onRevision(callback: (revision: number) => void): Promise<() => void> {
     this.#heard = callback;
     const listen = withResolvers<() => void>();

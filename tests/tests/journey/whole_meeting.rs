@@ -6,7 +6,7 @@ use crate::facilitator::{
     Commitment, answer_whys, close_vote, end, go_on_to, main_button, open_room, place_dots, press_main, propose,
     reveal, write_in_silence,
 };
-use crate::record::export;
+use crate::record::{assert_shows_the_pages, export};
 
 const TITLE: &str = "Checkout errors after the client upgrade";
 
@@ -98,6 +98,7 @@ fn a_whole_meeting_from_a_pasted_timeline_to_the_exported_record() {
     decide(&console, &stage, &phones);
     wrap_up(&console, &phones);
     the_record_holds_what_was_typed(&console, &folder);
+    assert_shows_the_pages(&console, &stage, &folder, "Checkout errors after the client");
 
     end(&console);
     for phone in &phones {

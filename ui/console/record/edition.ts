@@ -10,6 +10,14 @@ export const EDITIONS: readonly Choice<Edition>[] = [
   ["public", "Public"],
 ];
 
+/** How the record is read: its pages as they will be printed, or its words. */
+export type RecordForm = "pages" | "text";
+
+export const RECORD_FORMS: readonly Choice<RecordForm>[] = [
+  ["pages", "Pages"],
+  ["text", "Text"],
+];
+
 export type Format = "pdf" | "markdown" | "json" | "csv" | "ics" | "summary";
 
 export const FORMATS: readonly Choice<Format>[] = [

@@ -26,6 +26,8 @@ export interface Host {
   send<T>(command: string, bytes: Uint8Array, headers?: Record<string, string>): Promise<T>;
   /** Returns where the image of an attachment can be fetched by an `img`. */
   image(attachment: number): string;
+  /** Fetches an edition of the record as PDF, `internal` or `public`; rejects with a `Failure`. */
+  pdf(edition: string): Promise<Uint8Array>;
   /** Calls back whenever the shell has a newer revision. Resolves, once listening, to a function that stops it. */
   onRevision(callback: (revision: number) => void): Promise<() => void>;
 }
@@ -46,6 +48,17 @@ export function asFailure(thrown: unknown): Failure {
     message: "This window cannot reach the meeting right now. What was saved is safe.",
     hint: "It tries again by itself. If this stays, close Debrief and open it again.",
   };
+}
+
+/** Fetches bytes whose refusal comes as JSON; rejects with a `Failure`. */
+export async function fetchBytes(address: string): Promise<Uint8Array> {
+  try {
+    const answer = await fetch(address, { cache: "no-store" });
+    if (!answer.ok) throw await answer.json();
+    return new Uint8Array(await answer.arrayBuffer());
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
 }
 
 interface SentFailure {

@@ -6,7 +6,7 @@
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import { asFailure, type Host, type Surface } from "./host";
+import { asFailure, fetchBytes, type Host, type Surface } from "./host";
 
 /** Opens the seam. The shell tells windows apart by their own label, so the surface is not sent. */
 export function openHost(_surface: Surface): Host {
@@ -42,6 +42,8 @@ export function openHost(_surface: Surface): Host {
     },
 
     image: (attachment) => `${convertFileSrc("image", "debrief")}/${attachment}`,
+
+    pdf: (edition) => fetchBytes(`${convertFileSrc("record", "debrief")}/${edition}.pdf`),
 
     onRevision(callback): Promise<() => void> {
       // Without its own label as the target, a window also hears what was sent to the others.

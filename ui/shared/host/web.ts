@@ -5,7 +5,7 @@
 // and the event stream `/host/<surface>/revisions`, whose messages are bare numbers, the first at once: a browser that
 // reconnects learns from it what it missed.
 
-import { asFailure, type Host, type Surface } from "./host";
+import { asFailure, fetchBytes, type Host, type Surface } from "./host";
 
 /** Opens the seam for one surface; the server has no window label to go by. */
 export function openHost(surface: Surface): Host {
@@ -30,6 +30,8 @@ export function openHost(surface: Surface): Host {
     },
 
     image: (attachment) => `${base}/image/${attachment}`,
+
+    pdf: (edition) => fetchBytes(`${base}/record/${edition}.pdf`),
 
     onRevision(callback): Promise<() => void> {
       return new Promise((resolve, reject) => {

@@ -1,0 +1,220 @@
+import { cleanup, render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { tick } from "svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Desk, DESK } from "../desk.svelte";
+import { FixtureHost } from "../fixtures/host";
+import * as views from "../fixtures/views";
+import type { Pages } from "./pdf";
+import { GATHER_MS } from "./printed.svelte";
+import RecordPanel from "./RecordPanel.svelte";
+
+/** Stands in for pdf.js: a file is a text, its pages are its lines, and each is painted when the test lets it. */
+const press = vi.hoisted(() => ({
+  open: new Set<string>(),
+  readers: 0,
+  held: false,
+  waiting: [] as (() => void)[],
+  broken: false,
+}));
+
+vi.mock("./pdf", () => {
+  class PdfReader {
+    constructor() {
+      press.readers += 1;
+    }
+
+    open(bytes: Uint8Array): Promise<Pages> {
+      if (press.broken) return Promise.reject(new Error("no worker"));
+      const text = new TextDecoder().decode(bytes);
+      const lines = text.split("\n");
+      press.open.add(text);
+      return Promise.resolve({
+        count: lines.length,
+        shape: 1.4,
+        bookmarks: lines.map((title, place) => ({ title, depth: 0, place })),
+        close: () => press.open.delete(text),
+        paint: async (page, _width, _density, stopped) => {
+          if (press.held) await new Promise<void>((paint) => press.waiting.push(paint));
+          stopped.throwIfAborted();
+          const words = document.createElement("p");
+          words.textContent = lines[page] ?? "";
+          return [document.createElement("canvas"), words];
+        },
+      });
+    }
+
+    close(): void {
+      press.readers -= 1;
+    }
+  }
+  return { PdfReader };
+});
+
+/** The files the shell would answer with; each is handed out when the test says so. */
+class Shell extends FixtureHost {
+  files: Record<string, string> = { internal: "Jo Park led it\nThe end", public: "Somebody led it" };
+  readonly asked: { edition: string; answer: () => void; refuse: () => void }[] = [];
+  held = false;
+
+  override pdf(edition: string): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const file = this.files[edition] ?? "";
+      const answer = (): void => resolve(new TextEncoder().encode(file));
+      const refuse = (): void =>
+        reject({ code: "no-pages", message: "The disk is full.", hint: "Free some." });
+      this.asked.push({ edition, answer, refuse });
+      if (!this.held) answer();
+    });
+  }
+}
+
+let shell: Shell;
+let revised: (revision: number) => Promise<void>;
+
+beforeEach(() => {
+  Object.assign(press, { readers: 0, held: false, waiting: [], broken: false });
+  press.open.clear();
+  shell = new Shell(views.shownIn(null));
+});
+
+afterEach(cleanup);
+
+function open(): () => void {
+  const view = views.ended();
+  const { rerender, unmount } = render(RecordPanel, {
+    props: { view },
+    context: new Map([[DESK, new Desk(shell)]]),
+  });
+  revised = async (revision) => rerender({ view: { ...view, revision } });
+  return unmount;
+}
+
+const choose = async (group: string, name: string): Promise<void> =>
+  userEvent.click(within(screen.getByRole("group", { name: group })).getByRole("radio", { name }));
+const shown = (): string => screen.getByRole("region", { name: /^The record as/ }).textContent ?? "";
+const paintAll = (): void => press.waiting.splice(0).forEach((paint) => paint());
+
+it("shows the pages first, and says which of how many each is", async () => {
+  open();
+  expect(screen.getByText("Setting the pages…")).toBeDefined();
+  expect(await screen.findByRole("img", { name: "Page 1 of 2" })).toBeDefined();
+  expect(screen.getByText("Page 1 of 2")).toBeDefined();
+  await waitFor(() => expect(shown()).toContain("Jo Park led it"));
+  const headings = screen.getByLabelText<HTMLSelectElement>("Go to");
+  expect([...headings.options].map(({ text }) => text)).toEqual(["First page", "Jo Park led it", "The end"]);
+  await choose("Shown as", "Text");
+  expect(screen.queryByRole("img", { name: /^Page/ })).toBeNull();
+  expect(screen.getByRole("region", { name: "The record as it reads now" })).toBeDefined();
+});
+
+it("takes the internal pages off the screen in the moment the public edition is chosen", async () => {
+  open();
+  await waitFor(() => expect(shown()).toContain("Jo Park"));
+  shell.held = true;
+  const canvas = document.querySelector("canvas")!;
+  await choose("Edition", "Public");
+  expect(document.querySelector("canvas"), "and nothing of them is kept").toBeNull();
+  expect(canvas.width).toBe(0);
+  expect(shown()).not.toContain("Jo Park");
+  shell.asked.at(-1)?.answer();
+  await waitFor(() => expect(shown()).toContain("Somebody led it"));
+});
+
+it("drops internal pages that arrive, or are painted, after the public edition was chosen", async () => {
+  shell.held = true;
+  open();
+  await choose("Edition", "Public");
+  for (const { answer } of [...shell.asked].reverse()) answer();
+  await waitFor(() => expect(shown()).toContain("Somebody led it"));
+  expect(shell.asked.map(({ edition }) => edition)).toEqual(["internal", "public"]);
+  expect(shown()).not.toContain("Jo Park");
+  expect([...press.open]).toEqual(["Somebody led it"]);
+
+  press.held = true;
+  await choose("Edition", "Internal");
+  shell.asked.at(-1)?.answer();
+  await waitFor(() => expect(press.waiting.length).toBeGreaterThan(0));
+  await choose("Edition", "Public");
+  paintAll();
+  shell.asked.at(-1)?.answer();
+  await waitFor(() => expect([...press.open]).toEqual(["Somebody led it"]));
+  paintAll();
+  await waitFor(() => expect(shown()).toContain("Somebody led it"));
+  expect(shown()).not.toContain("Jo Park led it");
+});
+
+it("keeps the old pages until the new ones are painted, and lets the old file go", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    open();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it"));
+    press.held = true;
+    shell.files["internal"] = "Jo Park led it well\nThe end";
+    // Several changes in a row set the pages once.
+    for (const revision of [901, 902, 903]) await revised(revision);
+    expect(shell.asked.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(GATHER_MS);
+    await vi.waitFor(() => expect(press.waiting.length).toBeGreaterThan(0));
+    expect(shell.asked.length).toBe(2);
+    expect(shown(), "the page before stays in its place").toContain("Jo Park led it");
+    paintAll();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it well"));
+    expect([...press.open]).toEqual(["Jo Park led it well\nThe end"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("paints nothing anew when a change leaves the record as it was", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    open();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it"));
+    const canvas = document.querySelector("canvas");
+    await revised(901);
+    await vi.advanceTimersByTimeAsync(GATHER_MS);
+    await tick();
+    expect(shell.asked.length).toBe(2);
+    expect(document.querySelector("canvas")).toBe(canvas);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("says what happened when there are no pages, and offers the text", async () => {
+  shell.held = true;
+  open();
+  shell.asked[0]?.refuse();
+  expect(await screen.findByText(/The disk is full\. Free some\./)).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  shell.asked.at(-1)?.answer();
+  await waitFor(() => expect(shown()).toContain("Jo Park"));
+  expect(screen.queryByText(/The disk is full/)).toBeNull();
+});
+
+it("offers the text when this window cannot open a PDF at all", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  press.broken = true;
+  open();
+  expect(await screen.findByText(/This window could not open the pages/)).toBeDefined();
+  await userEvent.click(screen.getByRole("button", { name: "Read it as text" }));
+  expect(screen.getByRole("region", { name: "The record as it reads now" })).toBeDefined();
+  await waitFor(() => expect(press.readers).toBe(0));
+});
+
+it("leaves no file open and no reader behind when it is closed, even while a file is on its way", async () => {
+  const close = open();
+  await waitFor(() => expect(shown()).toContain("Jo Park"));
+  close();
+  await waitFor(() => expect(press.readers).toBe(0));
+  expect(press.open.size).toBe(0);
+
+  shell.held = true;
+  const closeEarly = open();
+  closeEarly();
+  shell.asked.at(-1)?.answer();
+  await tick();
+  await waitFor(() => expect(press.readers).toBe(0));
+  expect(press.open.size).toBe(0);
+});

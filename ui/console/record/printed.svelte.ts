@@ -1,0 +1,120 @@
+// An edition of the record as it will be printed, kept up with the record.
+//
+// The pages that are on the screen stay until newer ones are there. Fetching, reading and painting are left to others.
+
+import { tick } from "svelte";
+import { asFailure, type Failure } from "../../shared/host/host";
+import type { Pages, PdfReader } from "./pdf";
+
+/** How long later changes are gathered before the pages are set anew, in milliseconds. */
+export const GATHER_MS = 600;
+
+const NOT_PAINTED: Failure = {
+  code: "no-pages",
+  message: "This window could not open the pages of the record. The record itself is safe.",
+  hint: "Read it as text, or export it as PDF.",
+};
+
+export class PrintedRecord {
+  /** The newest pages; nothing until they are there. */
+  pages = $state.raw<Pages | undefined>(undefined);
+  /** Why there are no pages, or no newer ones. */
+  failure = $state.raw<Failure | undefined>(undefined);
+
+  readonly #fetch: () => Promise<Uint8Array>;
+  #bytes: Uint8Array | undefined;
+  #reader: Promise<PdfReader> | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #busy = false;
+  #outdated = false;
+  #closed = false;
+
+  constructor(fetch: () => Promise<Uint8Array>) {
+    this.#fetch = fetch;
+  }
+
+  /** Sets the pages anew, the first time at once. */
+  refresh(): void {
+    if (this.#busy) this.#outdated = true;
+    else if (this.#bytes === undefined) void this.#load();
+    else this.#waiting ??= setTimeout(() => void this.#load(), GATHER_MS);
+  }
+
+  /** Tries again after a failure, from the beginning. */
+  retry(): void {
+    this.#letGo();
+    this.failure = undefined;
+    this.refresh();
+  }
+
+  /** Says that a page could not be painted. */
+  unpainted(error: unknown): void {
+    console.error("a page was not painted:", error);
+    this.failure = NOT_PAINTED;
+    // The next change opens it anew, even one that leaves the record as it is.
+    this.#bytes = undefined;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#waiting);
+    this.pages?.close();
+    this.#letGo();
+  }
+
+  async #load(): Promise<void> {
+    this.#waiting = undefined;
+    this.#busy = true;
+    this.#outdated = false;
+    try {
+      const bytes = await this.#fetch();
+      // Most changes of a meeting change nothing in the record.
+      if (this.#closed) return;
+      if (!isSame(bytes, this.#bytes)) await this.#show(bytes);
+      this.failure = undefined;
+    } catch (thrown) {
+      if (!this.#closed) this.failure = asFailure(thrown);
+    } finally {
+      this.#busy = false;
+      if (this.#outdated && !this.#closed) this.refresh();
+    }
+  }
+
+  async #show(bytes: Uint8Array): Promise<void> {
+    const pages = await this.#open(bytes);
+    if (this.#closed) {
+      pages.close();
+      return;
+    }
+    const before = this.pages;
+    this.pages = pages;
+    this.#bytes = bytes;
+    // Whoever paints the old pages has turned to the new ones by then.
+    await tick();
+    before?.close();
+  }
+
+  async #open(bytes: Uint8Array): Promise<Pages> {
+    try {
+      this.#reader ??= import("./pdf").then(({ PdfReader }) => new PdfReader());
+      return await (await this.#reader).open(bytes);
+    } catch (error) {
+      console.error("the pages were not opened:", error);
+      this.#letGo();
+      throw NOT_PAINTED;
+    }
+  }
+
+  #letGo(): void {
+    void this.#reader?.then(
+      (reader) => reader.close(),
+      () => undefined,
+    );
+    this.#reader = undefined;
+    this.#bytes = undefined;
+  }
+}
+
+function isSame(one: Uint8Array, other: Uint8Array | undefined): boolean {
+  return one.length === other?.length && one.every((byte, at) => byte === other[at]);
+}
