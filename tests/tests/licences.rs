@@ -1,6 +1,6 @@
 //! The licences of everything that is shipped: each is one that may be shipped with, and all of them are listed.
 //!
-//! `src-tauri/THIRD-PARTY.md` is written by `DEBRIEF_WRITE=1 cargo test -p checks --test licences`.
+//! `src-tauri/THIRD-PARTY.txt` is written by `DEBRIEF_WRITE=1 cargo test -p checks --test licences`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at the first surprise")]
 
@@ -120,14 +120,14 @@ fn everything_that_is_shipped_may_be_and_is_listed_with_its_licence() {
             .to_owned();
     listed("In the program", &crates, &mut text);
     listed("In its pages", &packages, &mut text);
-    let path = root().join("src-tauri/THIRD-PARTY.md");
+    let path = root().join("src-tauri/THIRD-PARTY.txt");
     if std::env::var_os("DEBRIEF_WRITE").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == text,
-        "THIRD-PARTY.md is out of date; `DEBRIEF_WRITE=1 cargo test -p checks --test licences` writes it"
+        "THIRD-PARTY.txt is out of date; `DEBRIEF_WRITE=1 cargo test -p checks --test licences` writes it"
     );
 }
 
