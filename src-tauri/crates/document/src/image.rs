@@ -222,14 +222,18 @@ mod tests {
         image::RgbImage::from_fn(width, height, |x, y| image::Rgb([shade(x), shade(y), shade(x * y / 7)])).into()
     }
 
-    /// A JPEG with a place in its metadata, to be turned a quarter, and a film behind its end.
-    fn taken_with_a_phone() -> Vec<u8> {
+    /// A JPEG with a place in its metadata and its comment, turned as its camera was held, and a film behind its end.
+    fn taken_with_a_phone(orientation: u8) -> Vec<u8> {
         let (_, bytes) = jpeg(&photograph(60, 40)).unwrap();
-        let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
-        exif.extend(b"GPS 52.5200 N");
-        let mut file = vec![0xff, 0xd8, 0xff, 0xe1];
-        file.extend(u16::try_from(exif.len() + 2).unwrap().to_be_bytes());
-        file.extend(&exif);
+        let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.push(orientation);
+        exif.extend(b"\0\0\0\0\0\0GPS 52.5200 N");
+        let mut file = vec![0xff, 0xd8];
+        for (marker, said) in [(0xe1, &exif[..]), (0xfe, b"GPS, said a comment"), (0xed, b"GPS, said Photoshop")] {
+            file.extend([0xff, marker]);
+            file.extend(u16::try_from(said.len() + 2).unwrap().to_be_bytes());
+            file.extend(said);
+        }
         file.extend(&bytes[2..]);
         file.extend(b"film GPS 52.5200 N");
         file
@@ -241,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_photograph_is_turned_and_says_no_longer_where_it_was_taken() {
-        let file = taken_with_a_phone();
+        let file = taken_with_a_phone(6);
         assert!(says_where(&file));
         let cleaned = without_metadata(&file).unwrap();
         assert!(!says_where(&cleaned));
@@ -253,10 +257,12 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_of_an_upright_photograph_is_not_touched() {
-        let (_, bytes) = jpeg(&photograph(60, 40)).unwrap();
-        let cleaned = without_metadata(&bytes).unwrap();
-        assert_eq!(decoded(&cleaned).unwrap().0, decoded(&bytes).unwrap().0);
+    fn the_picture_of_an_upright_photograph_is_not_touched_and_says_nothing_else_either() {
+        let file = taken_with_a_phone(1);
+        let cleaned = without_metadata(&file).unwrap();
+        assert_eq!(decoded(&cleaned).unwrap().0, decoded(&file).unwrap().0);
+        assert!(!says_where(&cleaned));
+        assert_eq!(for_print(&file).unwrap().bytes, cleaned, "it is embedded as it is");
     }
 
     #[test]

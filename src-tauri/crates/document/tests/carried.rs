@@ -88,7 +88,7 @@ fn value<'a>(lines: &'a [String], name: &str) -> Vec<&'a str> {
 
 #[test]
 fn due_dates_are_whole_days_with_identifiers_that_stay() {
-    let mut seen = 0;
+    let (mut seen, mut cancelled) = (0, 0);
     for seed in 1..=60 {
         let meeting = post_mortem(seed);
         let Some(file) = due_dates(&meeting) else {
@@ -104,11 +104,15 @@ fn due_dates_are_whole_days_with_identifiers_that_stay() {
         assert_eq!(value(&lines, "DTEND;VALUE=DATE:"), next.collect::<Vec<_>>());
         let ids: Vec<_> = meeting.actions.iter().map(|it| format!("{}-action-{}@debrief", meeting.id, it.id)).collect();
         assert_eq!(value(&lines, "UID:"), ids);
+        let dropped = |it: &&meeting::ActionItem| matches!(it.state, meeting::ActionState::Dropped { .. });
+        let status = meeting.actions.iter().map(|it| if dropped(&it) { "CANCELLED" } else { "CONFIRMED" });
+        assert_eq!(value(&lines, "STATUS:"), status.collect::<Vec<_>>());
+        cancelled += meeting.actions.iter().filter(dropped).count();
         let stamp = meeting.changed.format("%Y%m%dT%H%M%SZ").to_string();
         assert!(value(&lines, "DTSTAMP:").iter().all(|at| *at == stamp), "{stamp} in {file}");
         assert_eq!(due_dates(&meeting).unwrap(), file, "same record, same bytes");
     }
-    assert!(seen > 60, "{seen} due dates only");
+    assert!(seen > 60 && cancelled > 0, "{seen} due dates only, {cancelled} of what was dropped");
 }
 
 #[test]

@@ -5,10 +5,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs, unreachable_pub, reason = "a test may stop at the first surprise")]
 
+mod reading;
 mod scenes;
-
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 use document::{Block, Document, from_json, json, markdown, no_images, pdf, record};
 use meeting::{ListField, Meeting, Milestone, Poll, Resolved, Section, Times, conflicts, duration_words};
@@ -179,17 +177,7 @@ fn read_markdown(text: &str) -> (String, Vec<String>) {
 /// Every word of the pages, without the running lines and without the table heads that a page repeats.
 fn read_pdf(document: &Document, bytes: &[u8]) -> String {
     // The running lines stand above 78 pt and below 776 pt.
-    let mut child = Command::new("pdftotext")
-        .args(["-raw", "-enc", "UTF-8", "-x", "0", "-y", "66", "-W", "596", "-H", "722", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("pdftotext from poppler-utils reads the PDF back");
-    let mut input = child.stdin.take().unwrap();
-    let bytes = bytes.to_vec();
-    let writing = std::thread::spawn(move || input.write_all(&bytes));
-    let text = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-    writing.join().unwrap().unwrap();
+    let text = reading::printed(bytes, &["-raw", "-x", "0", "-y", "66", "-W", "596", "-H", "722"]);
     let heads: Vec<String> = document
         .blocks
         .iter()
@@ -231,6 +219,12 @@ fn markdown_and_pdf_hold_every_fact_of_two_hundred_records() {
                 "on page one and among the action items: {}",
                 action.task
             );
+            let owner = if owner.is_empty() { squeezed("not recorded") } else { owner };
+            let row = format!("{task}{owner}{due}");
+            assert!(printed.contains(&row), "seed {seed}: page one of the PDF does not say {row}: {printed}");
+            let category = squeezed(&format!("{}{}", action.category.word(), action.priority.word()));
+            let row = format!("{category}{owner}{due}");
+            assert!(printed.contains(&row), "seed {seed}: the action items of the PDF do not say {row}: {printed}");
         }
     }
     assert!(counted > 20_000, "the records hold {counted} facts only");

@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixture has to stop")]
 
 mod fixture;
-
-use std::io::Write;
-use std::process::{Command, Stdio};
+mod reading;
 
 use document::{
     Block, Column, Document, DocumentError, DurationBar, Fact, Item, Mark, Pdf, Span, Subject, Table, markdown,
@@ -23,21 +21,7 @@ fn made() -> Pdf {
 
 /// The words of a PDF in the order in which they are read, without the marks that `pdftotext` adds for direction.
 fn words(pdf: &Pdf) -> String {
-    let mut child = Command::new("pdftotext")
-        .args(["-enc", "UTF-8", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("pdftotext from poppler-utils reads the PDF back");
-    let mut input = child.stdin.take().unwrap();
-    input.write_all(&pdf.bytes).unwrap();
-    drop(input);
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let complaints = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(complaints, "", "the reader finds nothing wrong with the file");
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = reading::printed(&pdf.bytes, &[]);
     let text = text.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{200e}' | '\u{200f}'));
     text.map(|c| if c == '\u{c}' { '\n' } else { c }).collect()
 }

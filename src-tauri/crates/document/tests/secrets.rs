@@ -10,10 +10,8 @@
 
 #[path = "secrets/planted.rs"]
 mod planted;
+mod reading;
 mod scenes;
-
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 use document::{
     Edition, Leak, Listed, actions_csv, due_dates, index, json, leaks, markdown, no_images, pdf, plain, public, record,
@@ -32,7 +30,7 @@ fn squeezed(text: &str) -> String {
 
 /// Everything that can be read out of a PDF: its pages, its strings, its names and its streams, unpacked.
 fn read_out(bytes: &[u8]) -> String {
-    let mut text = pages(bytes);
+    let mut text = reading::printed(bytes, &["-raw"]);
     let mut file = lopdf::Document::load_mem(bytes).unwrap();
     file.decompress();
     for object in file.objects.values() {
@@ -64,19 +62,28 @@ fn strings(object: &Object, text: &mut String) {
     }
 }
 
-fn pages(bytes: &[u8]) -> String {
-    let mut child = Command::new("pdftotext")
-        .args(["-raw", "-enc", "UTF-8", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("pdftotext from poppler-utils reads the PDF back");
-    let mut input = child.stdin.take().unwrap();
-    let bytes = bytes.to_vec();
-    let writing = std::thread::spawn(move || input.write_all(&bytes));
-    let text = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-    writing.join().unwrap().unwrap();
-    text
+/// A picture whose file says what nobody is to know: in a comment, in the words of a camera, and behind its end.
+fn with_words(format: image::ImageFormat, said: &str) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(40, 30, image::Rgb([9, 99, 199])).write_to(&mut file, format).unwrap();
+    let file = file.into_inner();
+    let (start, length) = if format == image::ImageFormat::Png { (33, 4) } else { (2, 2) };
+    let mut told = file[..start].to_vec();
+    for kind in [&b"tEXt"[..], b"eXIf"] {
+        if length == 4 {
+            let chunk = [kind, said.as_bytes()].concat();
+            let mut sum = flate2::Crc::new();
+            sum.update(&chunk);
+            told.extend(u32::try_from(said.len()).unwrap().to_be_bytes());
+            told.extend(chunk);
+            told.extend(sum.sum().to_be_bytes());
+        } else {
+            told.extend([0xff, if kind == b"tEXt" { 0xfe } else { 0xe1 }]);
+            told.extend(u16::try_from(said.len() + 2).unwrap().to_be_bytes());
+            told.extend(said.as_bytes());
+        }
+    }
+    [&told, &file[start..], said.as_bytes()].concat()
 }
 
 /// Every form in which the public edition leaves the house.
@@ -132,6 +139,18 @@ fn none_of_a_thousand_secrets_leaves_the_house() {
     assert!(secrets >= 1_000, "{secrets} secrets only");
     assert!(kept > 500, "{kept} words came through only");
     assert!(leaked.is_empty(), "{} leaks:\n{}", leaked.len(), leaked.join("\n"));
+}
+
+#[test]
+fn a_picture_in_the_pdf_says_nothing_but_what_is_seen() {
+    let document = public(&plant(2).meeting, &[]).document();
+    for format in [image::ImageFormat::Png, image::ImageFormat::Jpeg] {
+        let file = with_words(format, "52.5200 North of Zanzibar");
+        assert!(String::from_utf8_lossy(&file).contains("Zanzibar"));
+        let read = read_out(&pdf(&document, &|_| Some(file.clone())).unwrap().bytes);
+        assert!(read.contains("ColorSpace") && !read.contains("could not be read"), "the {format:?} is printed");
+        assert!(!read.contains("Zanzibar"), "the {format:?} tells where it was taken");
+    }
 }
 
 #[test]

@@ -62,6 +62,20 @@ fn images_stand_in_the_document_with_captions_and_words_for_who_cannot_see_them(
 }
 
 #[test]
+fn what_is_seen_of_an_image_is_what_its_file_shows_on_white() {
+    let made = document::pdf(&with_images(), &fixture::huge::image).unwrap();
+    let (path, taken) = (beside("seen", "pdf"), beside("seen", "images"));
+    std::fs::write(&path, &made.bytes).unwrap();
+    let status = Command::new("pdfimages").arg("-png").arg(&path).arg(&taken).status().unwrap();
+    assert!(status.success());
+    // Figure 40 is a chessboard behind a haze that ends at every 256th column.
+    let seen = image::open(format!("{}-003.png", taken.display())).unwrap().to_rgb8();
+    assert_eq!(seen.dimensions(), (1280, 720));
+    assert_eq!([seen.get_pixel(255, 20).0, seen.get_pixel(255, 60).0], [[240, 240, 90], [240, 120, 90]]);
+    assert_eq!(seen.get_pixel(256, 20).0, [255, 255, 255]);
+}
+
+#[test]
 fn an_image_that_is_not_there_is_named_in_its_place() {
     let missing = document::pdf(&with_images(), &no_images).unwrap();
     assert!(words(&missing, "missing").contains("This image could not be read"));

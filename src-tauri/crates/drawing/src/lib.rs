@@ -7,10 +7,12 @@
 //!
 //! A screen that is read from afar holds a handful of lines, so `screen` draws both for it in a way of their own.
 //!
-//! [`why_tree`] and [`fishbone`] are the doors, [`why_screen`] and [`fish_screen`] those of the screen; [`Drawing`] is what comes out; text is broken into lines in `wrap` and
-//! measured by whoever calls, or by [`advance`] when the caller has nothing better.
+//! [`why_tree`] and [`fishbone`] are the doors, [`why_screen`] and [`fish_screen`] those of the screen; [`Drawing`] is
+//! what comes out. Text is broken into lines in `wrap`, where `breaks` allows it, and measured by whoever calls, or by
+//! [`advance`] when the caller has nothing better.
 
 mod advance;
+mod breaks;
 mod fishbone;
 mod mermaid;
 mod pen;
@@ -19,6 +21,7 @@ mod why;
 mod wrap;
 
 pub use advance::advance;
+pub use breaks::unspaced_words;
 pub use fishbone::fishbone;
 pub use mermaid::{mermaid_fishbone, mermaid_why};
 pub use screen::{Answers, Screen, fish_screen, why_screen};

@@ -8,11 +8,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_bidi::Direction;
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
+
+use crate::breaks::line_starts;
 
 /// Stands for a text that nobody has written yet.
 const NOTHING: &str = "…";
+/// What always ends a line (UAX #14, BK, CR, LF and NL).
+const LINE_ENDS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Returns the text without outer space and control characters other than line breaks; never empty.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
@@ -37,9 +40,9 @@ pub(crate) fn reads_from_the_right(text: &str) -> bool {
 pub(crate) fn wrap(text: &str, room: f32, measure: &dyn Fn(&str) -> f32) -> Vec<Range<usize>> {
     let mut lines = Lines { text, room, measure, done: Vec::new(), start: 0, end: 0 };
     let mut from = 0;
-    for (to, opportunity) in linebreaks(text) {
+    for to in line_starts(text).into_iter().skip(1) {
         lines.word(from..to);
-        if opportunity == BreakOpportunity::Mandatory {
+        if text[..to].ends_with(LINE_ENDS) {
             lines.close(to);
         }
         from = to;
@@ -133,6 +136,18 @@ mod tests {
     #[test]
     fn scripts_without_spaces_break_between_characters() {
         assert_eq!(lines("数据库的备份没有人负责。", 5.0), ["数据库的备", "份没有人负", "责。"]);
+    }
+
+    #[test]
+    fn scripts_that_part_no_words_break_between_them() {
+        assert_eq!(lines("ภาษาไทยภาษาไทยภาษาไทย", 8.0), ["ภาษาไทย", "ภาษาไทย", "ภาษาไทย"]);
+        assert_eq!(lines("ภาษาไทยภาษาไทย", 5.0), ["ภาษา", "ไทย", "ภาษา", "ไทย"]);
+        assert_eq!(lines("ពួកគេនៅ\u{200b}ទីនេះ", 6.0), ["ពួកគេនៅ\u{200b}", "ទីនេះ"], "a typed place to break is used");
+    }
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line() {
+        assert_eq!(lines("a\u{2028}b\u{2029}c\r\nd\ne", 9.0), ["a", "b", "c", "d", "e"]);
     }
 
     #[test]

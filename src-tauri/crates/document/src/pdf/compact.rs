@@ -2,9 +2,14 @@
 //!
 //! The tags of a record are thousands of little dictionaries; written one by one they weigh more than its words and
 //! fonts. `lopdf` writes object streams, but leaves their table of places as it is, at seven bytes for each object:
-//! that table is taken off again and written compressed (7.5.8).
+//! that table is taken off again and written compressed (7.5.8), with an identifier made from all that stands before it.
 
-use lopdf::{Dictionary, Object, ObjectStreamConfig, SaveOptions, Stream, dictionary};
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Object, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
 
 use super::DocumentError;
 
@@ -17,6 +22,7 @@ const BEFORE_TABLE: &[u8] = b"stream\n";
 /// Writes a finished document.
 pub(super) fn save(mut file: lopdf::Document) -> Result<Vec<u8>, DocumentError> {
     let failed = |reason: String| DocumentError::Assembly(reason);
+    compress(&mut file);
     let options = SaveOptions {
         use_object_streams: true,
         use_xref_streams: true,
@@ -27,19 +33,36 @@ pub(super) fn save(mut file: lopdf::Document) -> Result<Vec<u8>, DocumentError> 
     file.save_with_options(&mut bytes, options).map_err(|error| failed(error.to_string()))?;
     let table = table(&bytes).ok_or_else(|| failed("its table of places is missing".to_owned()))?;
     let (start, entries) = (table.start, &bytes[table.entries]);
-    let mut stream = Stream::new(Dictionary::new(), differences(entries));
-    stream.compress().map_err(|error| failed(error.to_string()))?;
-    if stream.dict.get(b"Filter").is_err() {
-        // So few objects that nothing is gained.
-        return Ok(bytes);
-    }
-    let dictionary = places(&file.trailer, stream.content.len());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    let compressed = encoder.write_all(&differences(entries)).and_then(|()| encoder.finish());
+    let compressed = compressed.map_err(|error| failed(error.to_string()))?;
+    let identifier = Object::String(Sha256::digest(&bytes[..start])[..16].to_vec(), StringFormat::Hexadecimal);
+    file.trailer.set("ID", Object::Array(vec![identifier.clone(), identifier]));
+    let dictionary = places(&file.trailer, compressed.len());
     let head = format!("{} 0 obj\n{dictionary}stream\n", file.max_id);
     bytes.truncate(start);
     bytes.extend(head.as_bytes());
-    bytes.extend(&stream.content);
+    bytes.extend(compressed);
     bytes.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").as_bytes());
     Ok(bytes)
+}
+
+/// Compresses the streams, shared among the cores.
+fn compress(file: &mut lopdf::Document) {
+    let streams = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    let mut streams = streams.filter(|stream| stream.allows_compression).collect::<Vec<_>>();
+    streams.sort_by_key(|stream| std::cmp::Reverse(stream.content.len()));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let mut shares = (0..cores).map(|_| Vec::new()).collect::<Vec<_>>();
+    for (number, stream) in streams.into_iter().enumerate() {
+        shares[number % cores].push(stream);
+    }
+    std::thread::scope(|scope| {
+        for share in shares {
+            // A stream that cannot be compressed stays as it is.
+            scope.spawn(move || share.into_iter().for_each(|stream: &mut Stream| drop(stream.compress())));
+        }
+    });
 }
 
 /// Where the table of places stands.

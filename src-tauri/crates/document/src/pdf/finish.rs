@@ -1,17 +1,16 @@
-//! Finishing the file: bookmarks, links, properties, language and an identifier made from the content.
+//! Finishing the file: bookmarks, links, properties and language.
 //!
-//! `printpdf` writes pages and fonts; what it leaves out or writes for the print shop is set here on its `lopdf`
+//! `printpdf` writes fonts and empty pages; what it leaves out or writes for the print shop is set here on its `lopdf`
 //! document. Conformance with PDF/A or PDF/UA is not claimed, since nothing here could prove it.
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
-use printpdf::{PdfDocument, PdfSaveOptions};
-use sha2::{Digest, Sha256};
+use printpdf::PdfSaveOptions;
 
 use super::DocumentError;
 use super::flow::Heading;
 use super::look::{LEFT, PAGE_HEIGHT};
 use super::pages::Place;
-use super::paint::{Annotation, utf16};
+use super::paint::{Annotation, Painted, utf16};
 use super::structure::Structure;
 use super::tags;
 use super::text::Target;
@@ -24,18 +23,24 @@ const MAKER: &str = "Debrief";
 /// Makes a file of painted pages.
 pub(super) fn finish(
     document: &Document,
-    painted: PdfDocument,
-    annotations: &[Annotation],
+    painted: Painted,
     structure: &Structure,
     outline: &[(&Heading, &Place)],
 ) -> Result<Vec<u8>, DocumentError> {
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let Painted { document: painted, contents, annotations } = painted;
     let mut file = painted.to_lopdf_document(&options, &mut Vec::new());
     drop(painted);
     file.version = "1.7".to_owned();
     let pages = file.get_pages().into_values().collect::<Vec<_>>();
 
-    let links = write_links(&mut file, annotations, &pages, outline);
+    for (page, content) in pages.iter().zip(contents) {
+        let stream = file.get_page_contents(*page).first().and_then(|stream| file.objects.get_mut(stream));
+        let stream = stream.and_then(|stream| stream.as_stream_mut().ok());
+        let stream = stream.ok_or_else(|| DocumentError::Assembly("a page has no room for its content".to_owned()))?;
+        stream.set_content(content);
+    }
+    let links = write_links(&mut file, &annotations, &pages, outline);
     let structure = tags::write(&mut file, structure, &pages, &links);
     let bookmarks = write_bookmarks(&mut file, outline, &pages);
     let properties = write_properties(&mut file, document);
@@ -60,9 +65,6 @@ pub(super) fn finish(
     file.prune_objects();
     // Gaps in the numbers are allowed, but a widespread reader (poppler 22.12) stumbles over some of them.
     file.renumber_objects();
-    let identifier = identifier(&file);
-    file.trailer.set("ID", Object::Array(vec![identifier.clone(), identifier]));
-    file.compress();
     super::compact::save(file)
 }
 
@@ -259,20 +261,4 @@ fn percent_encoded(url: &str) -> String {
         }
     }
     encoded
-}
-
-/// Returns an identifier that depends on everything in the file and on nothing else.
-fn identifier(file: &lopdf::Document) -> Object {
-    let mut hash = Sha256::new();
-    for (id, object) in &file.objects {
-        hash.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => {
-                hash.update(format!("{:?}", stream.dict));
-                hash.update(&stream.content);
-            }
-            other => hash.update(format!("{other:?}")),
-        }
-    }
-    Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal)
 }

@@ -2,8 +2,6 @@
 //!
 //! Everything that is measured in one place only stands beside its use; what two places share stands here.
 
-use printpdf::{Color, Rgb};
-
 use crate::blocks::Align;
 
 /// Width of an A4 page.
@@ -58,9 +56,9 @@ pub(super) enum Ink {
 }
 
 impl Ink {
-    /// Returns the colour as the page description wants it.
-    pub(super) fn color(self) -> Color {
-        let [r, g, b] = match self {
+    /// Returns how much red, green and blue it has.
+    pub(super) fn channels(self) -> [f32; 3] {
+        let channels: [u8; 3] = match self {
             Self::Full => [0x17, 0x20, 0x2a],
             Self::Soft => [0x4d, 0x57, 0x63],
             Self::Line => [0xde, 0xda, 0xcf],
@@ -73,9 +71,8 @@ impl Ink {
             Self::CauseGround => [0xf3, 0xef, 0xf9],
             Self::Sunk => [0xf6, 0xf5, 0xf0],
             Self::Paper => [0xff, 0xff, 0xff],
-        }
-        .map(|channel: u8| (f32::from(channel) / 255.0 * 1000.0).round() / 1000.0);
-        Color::Rgb(Rgb { r, g, b, icc_profile: None })
+        };
+        channels.map(|channel| f32::from(channel) / 255.0)
     }
 }
 

@@ -1,12 +1,14 @@
 //! The PDF of a document.
 //!
-//! The steps: `flow` (with `table`, `bar`, `sketch`, `figure` and `contents`) sets the blocks with `text` and `fonts` and cuts them into pieces;
-//! `pages` breaks the pieces into pages; `paint` draws them and embeds the fonts; `finish` and `tags` add what makes a
-//! file of pages a document: bookmarks, properties, language, structure and an identifier. Sizes and colours are in
-//! `look`. Why these libraries is told in `decisions/0003-pdf-stack.md`.
+//! The steps: `flow` (with `table`, `bar`, `sketch`, `figure` and `contents`) sets the blocks with `text` and `fonts` and
+//! cuts them into pieces; `pages` breaks the pieces into pages; `paint` draws them with the operators of `content` and
+//! embeds the fonts; `finish` and `tags` add what makes a file of pages a document: bookmarks, properties, language and
+//! structure; `compact` saves it small, with an identifier. Sizes and colours are in `look`. Why these libraries is told
+//! in `decisions/0003-pdf-stack.md`.
 
 mod bar;
 mod compact;
+mod content;
 mod contents;
 mod figure;
 mod finish;
@@ -95,9 +97,9 @@ pub fn pdf(document: &Document, images: Images<'_>) -> Result<Pdf, DocumentError
     let Flow { typesetter, mut structure, headings, .. } = flow;
     let (faces, missing_glyphs) = typesetter.finish();
     let images = printable.into_values().collect();
-    let (painted, annotations) = paint::paint(&pages.pages, faces, images, &mut structure)?;
+    let painted = paint::paint(&pages.pages, faces, images, &mut structure)?;
     let outline = headings.iter().zip(&pages.headings).collect::<Vec<_>>();
-    let bytes = finish::finish(document, painted, &annotations, &structure, &outline)?;
+    let bytes = finish::finish(document, painted, &structure, &outline)?;
     Ok(Pdf { bytes, pages: pages.pages.len(), missing_glyphs })
 }
 

@@ -1,20 +1,21 @@
 //! Painting: pages of settings become page descriptions with embedded fonts.
 //!
-//! Only glyphs in use are embedded. `printpdf` writes the page descriptions and font dictionaries; what it must be told
-//! exactly stands here: positions counted with the truncated widths that viewers advance by, which words a glyph
+//! Only glyphs in use are embedded. `content` writes the operators and `printpdf` the font dictionaries; what they must be
+//! told exactly stands here: positions counted with the truncated widths that viewers advance by, which words a glyph
 //! stands for, and which stretch of content belongs to which node of the structure. The catalogue, bookmarks and tags
 //! of the finished file are `finish`'s and `tags`'.
 
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, CurTransMat, DictItem, ExternalStream, ExternalXObject, FontId, Mm, Op, PaintMode, ParsedFont,
-    PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt, Rect, TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
+    Codepoint, CustomPdfConformance, DictItem, ExternalStream, ExternalXObject, FontId, Mm, Op, ParsedFont,
+    PdfConformance, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt, TextItem, XObject, XObjectId,
 };
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::DocumentError;
+use super::content::{Content, font_name, image_name};
 use super::fonts;
 use super::look::{Ink, PAGE_HEIGHT, PAGE_WIDTH};
 use super::pages::{Mark, Page, Shape};
@@ -35,7 +36,6 @@ pub(super) struct Annotation {
 
 /// A face as it is embedded.
 struct Embedded {
-    id: FontId,
     /// New glyph numbers by the old ones, each with the width that viewers advance by, in thousandths.
     glyphs: BTreeMap<u16, (u16, f32)>,
     /// What a reader gets for each of the old numbers.
@@ -43,13 +43,22 @@ struct Embedded {
     program: ParsedFont,
 }
 
-/// Paints pages and returns them with the links on them. Content is added to `structure` as it is painted.
+/// Painted pages.
+pub(super) struct Painted {
+    /// The fonts and images, and pages that show nothing yet.
+    pub(super) document: PdfDocument,
+    /// What each of the pages shows.
+    pub(super) contents: Vec<Vec<u8>>,
+    pub(super) annotations: Vec<Annotation>,
+}
+
+/// Paints pages. Content is added to `structure` as it is painted.
 pub(super) fn paint(
     pages: &[Page],
     faces: Vec<Face>,
     images: Vec<Printable>,
     structure: &mut Structure,
-) -> Result<(PdfDocument, Vec<Annotation>), DocumentError> {
+) -> Result<Painted, DocumentError> {
     let embedded = faces.into_iter().map(embed).collect::<Result<Vec<_>, _>>()?;
     let mut painter = Painter {
         faces: &embedded,
@@ -58,21 +67,39 @@ pub(super) fn paint(
         page: 0,
         marks: 0,
         open: None,
-        ops: Vec::new(),
+        content: Content::default(),
     };
+    let contents = pages.iter().enumerate().map(|(number, page)| painter.page(number, page)).collect();
+    let annotations = painter.annotations;
     let mut document = PdfDocument::new("");
-    for (number, page) in pages.iter().enumerate() {
-        let ops = painter.page(number, page);
+    // The standards for print shops ask for a colour profile of half a megabyte.
+    document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance::default());
+    // A font is written with the glyphs that pages are seen to show: the first of them shows all, until it is filled.
+    let mut specimen = embedded.iter().enumerate().flat_map(|(number, face)| specimen(number, face)).collect();
+    for _ in pages {
+        let ops = std::mem::take(&mut specimen);
         document.pages.push(PdfPage::new(Mm::from(Pt(PAGE_WIDTH)), Mm::from(Pt(PAGE_HEIGHT)), ops));
     }
-    let annotations = painter.annotations;
-    for face in embedded {
-        document.resources.fonts.map.insert(face.id, PdfFont::new(face.program));
+    for (number, face) in embedded.into_iter().enumerate() {
+        document.resources.fonts.map.insert(FontId(font_name(number)), PdfFont::new(face.program));
     }
     for (number, image) in images.into_iter().enumerate() {
-        document.resources.xobjects.map.insert(image_id(number), XObject::External(embedded_image(image)));
+        let image = XObject::External(embedded_image(image));
+        document.resources.xobjects.map.insert(XObjectId(image_name(number)), image);
     }
-    Ok((document, annotations))
+    Ok(Painted { document, contents, annotations })
+}
+
+/// Shows every glyph of a face with its words.
+fn specimen(number: usize, face: &Embedded) -> [Op; 4] {
+    let words = |old: &u16| face.words.get(old).cloned().unwrap_or_default();
+    let glyphs = face.glyphs.iter().map(|(old, (new, _))| Codepoint::with_cid(*new, 0.0, words(old)));
+    [
+        Op::StartTextSection,
+        Op::SetFont { font: PdfFontHandle::External(FontId(font_name(number))), size: Pt(1.0) },
+        Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] },
+        Op::EndTextSection,
+    ]
 }
 
 /// Cuts a face down to the glyphs in use.
@@ -99,11 +126,7 @@ fn embed(face: Face) -> Result<Embedded, DocumentError> {
         (*old, (new, width(new)))
     });
     let glyphs = glyphs.collect();
-    Ok(Embedded { id: FontId(format!("{tag}{}", face.index)), glyphs, words: face.glyphs, program })
-}
-
-fn image_id(number: usize) -> XObjectId {
-    XObjectId(format!("Image{number}"))
+    Ok(Embedded { glyphs, words: face.glyphs, program })
 }
 
 /// Makes the object of an image (ISO 32000-1, 8.9.5).
@@ -147,11 +170,11 @@ struct Painter<'a> {
     /// How many marked stretches the page has so far.
     marks: usize,
     open: Option<Mark>,
-    ops: Vec<Op>,
+    content: Content,
 }
 
 impl Painter<'_> {
-    fn page(&mut self, number: usize, page: &Page) -> Vec<Op> {
+    fn page(&mut self, number: usize, page: &Page) -> Vec<u8> {
         self.page = number;
         self.marks = 0;
         for placed in &page.items {
@@ -165,11 +188,11 @@ impl Painter<'_> {
                 }
                 Shape::Frame { x, y, width, height, round, fill, stroke } => {
                     self.mark(placed.item.mark);
-                    vector::frame(&mut self.ops, [*x, placed.top + y, *width, *height], *round, *fill, *stroke);
+                    vector::frame(&mut self.content, [*x, placed.top + y, *width, *height], *round, *fill, *stroke);
                 }
                 Shape::Path { points, stroke } => {
                     self.mark(placed.item.mark);
-                    vector::path(&mut self.ops, points, placed.top, *stroke);
+                    vector::path(&mut self.content, points, placed.top, *stroke);
                 }
                 Shape::Image { number, x, y, width, height } => {
                     self.mark(placed.item.mark);
@@ -179,7 +202,7 @@ impl Painter<'_> {
             }
         }
         self.close();
-        std::mem::take(&mut self.ops)
+        std::mem::take(&mut self.content).into_bytes()
     }
 
     /// Opens a marked stretch for `mark` unless one is open.
@@ -188,49 +211,31 @@ impl Painter<'_> {
             return;
         }
         self.close();
-        let op = match mark {
-            Mark::Artifact => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
+        match mark {
+            Mark::Artifact => self.content.begin_artifact(),
             Mark::Node(node) => {
                 self.structure.append(node, Child::Content { page: self.page, mark: self.marks });
-                let number = i64::try_from(self.marks).unwrap_or(i64::MAX);
+                self.content.begin_marked(self.marks);
                 self.marks += 1;
-                let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
-                // The role stands in the structure; the tag here only has to be some name.
-                Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: DictItem::Dict { map } }
             }
-        };
-        self.ops.push(op);
+        }
         self.open = Some(mark);
     }
 
     fn close(&mut self) {
         if self.open.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.end_marked();
         }
     }
 
     fn area(&mut self, x: f32, y: f32, width: f32, height: f32, ink: Ink) {
-        let rectangle = Rect {
-            x: Pt(x),
-            y: Pt(PAGE_HEIGHT - y - height),
-            width: Pt(width),
-            height: Pt(height),
-            mode: Some(PaintMode::Fill),
-            winding_order: None,
-        };
-        self.ops.push(Op::SetFillColor { col: ink.color() });
-        self.ops.push(Op::DrawRectangle { rectangle });
+        self.content.fill(ink);
+        self.content.operator(&[x, PAGE_HEIGHT - y - height, width, height], "re");
+        self.content.operator(&[], "f");
     }
 
     fn image(&mut self, number: usize, [x, y, width, height]: [f32; 4]) {
-        let matrix = CurTransMat::Raw([width, 0.0, 0.0, height, x, PAGE_HEIGHT - y - height]);
-        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
-        self.ops.extend([
-            Op::SaveGraphicsState,
-            Op::SetTransformationMatrix { matrix },
-            Op::UseXobject { id: image_id(number), transform },
-            Op::RestoreGraphicsState,
-        ]);
+        self.content.image(number, [x, PAGE_HEIGHT - y - height, width, height]);
     }
 
     fn line(&mut self, setting: &Setting, line: usize, x: f32, baseline: f32, mark: Mark) {
@@ -239,9 +244,9 @@ impl Painter<'_> {
             // A repeated head of a table is drawn again without its links: they are told once.
             let link = link.filter(|_| mark != Mark::Artifact);
             self.mark(link.map_or(mark, |link| Mark::Node(link.node)));
-            self.ops.push(Op::StartTextSection);
+            self.content.operator(&[], "BT");
             self.run(setting, run, x, PAGE_HEIGHT - baseline);
-            self.ops.push(Op::EndTextSection);
+            self.content.operator(&[], "ET");
             let Some(link) = link else { continue };
             let (left, right) = (x + run.reach.start, x + run.reach.end);
             if matches!(link.target, Target::Url(_)) {
@@ -262,25 +267,24 @@ impl Painter<'_> {
 
     fn run(&mut self, setting: &Setting, run: &Run, x: f32, y: f32) {
         let face = &self.faces[run.face];
-        self.ops.push(Op::SetFillColor { col: run.ink.color() });
-        self.ops.push(Op::SetFont { font: PdfFontHandle::External(face.id.clone()), size: Pt(run.size) });
+        let content = &mut self.content;
+        content.fill(run.ink);
+        content.font(run.face, run.size);
         let mut show = Show { face, size: run.size, x, y, raised: 0.0, start: 0.0, pen: 0.0, glyphs: Vec::new() };
         for cluster in &run.clusters {
             let spoken = setting.text.get(cluster.words.clone()).unwrap_or_default();
             let plain = matches!(&cluster.glyphs[..], [only] if face.words.get(&only.id).is_some_and(|w| w == spoken));
             if !plain {
-                show.flush(&mut self.ops);
-                let map = BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(utf16(spoken)))]);
-                let properties = DictItem::Dict { map };
-                self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+                show.flush(content);
+                content.begin_spoken(&utf16(spoken));
             }
-            show.cluster(cluster, &mut self.ops);
+            show.cluster(cluster, content);
             if !plain {
-                show.close(cluster, &mut self.ops);
-                self.ops.push(Op::EndMarkedContent);
+                show.close(cluster, content);
+                content.end_marked();
             }
         }
-        show.flush(&mut self.ops);
+        show.flush(content);
     }
 }
 
@@ -295,27 +299,27 @@ struct Show<'a> {
     /// Where the waiting glyphs start, and where a viewer's pen is after them, counted from the start of the line.
     start: f32,
     pen: f32,
-    glyphs: Vec<Codepoint>,
+    /// Each with how far the pen goes back behind it, in thousandths of the size.
+    glyphs: Vec<(u16, f32)>,
 }
 
 impl Show<'_> {
-    fn cluster(&mut self, cluster: &Glyphs, ops: &mut Vec<Op>) {
+    fn cluster(&mut self, cluster: &Glyphs, content: &mut Content) {
         for glyph in &cluster.glyphs {
             let Some((number, width)) = self.face.glyphs.get(&glyph.id).copied() else { continue };
             if !self.glyphs.is_empty() && (glyph.y - self.raised).abs() > 0.001 {
-                self.flush(ops);
+                self.flush(content);
             }
             match self.glyphs.last_mut() {
                 None => (self.start, self.pen, self.raised) = (glyph.x, glyph.x, glyph.y),
                 Some(before) => {
                     // Viewers advance by whole thousandths; what they lose is given back before it can be seen.
                     let back = ((self.pen - glyph.x) / self.size * 1000.0).round();
-                    before.offset = back;
+                    before.1 = back;
                     self.pen -= back / 1000.0 * self.size;
                 }
             }
-            let words = self.face.words.get(&glyph.id).cloned().unwrap_or_default();
-            self.glyphs.push(Codepoint::with_cid(number, 0.0, words));
+            self.glyphs.push((number, 0.0));
             self.pen += width / 1000.0 * self.size;
         }
     }
@@ -324,29 +328,26 @@ impl Show<'_> {
     ///
     /// Readers take the width of such a cluster from where the pen is after its last glyph. After a mark that is in the
     /// middle of a letter, and the word would seem to be torn there: spacing takes the pen to the end.
-    fn close(&mut self, cluster: &Glyphs, ops: &mut Vec<Op>) {
+    fn close(&mut self, cluster: &Glyphs, content: &mut Content) {
         let end = cluster.glyphs.iter().filter(|g| g.advance > 0.0).map(|g| g.x + g.advance).fold(f32::MIN, f32::max);
         let mark =
             cluster.glyphs.last().filter(|glyph| glyph.advance <= 0.0 && end > glyph.x && cluster.glyphs.len() > 1);
-        let Some(mark) = mark else { return self.flush(ops) };
+        let Some(mark) = mark else { return self.flush(content) };
         let last = self.glyphs.pop();
         let (start, raised) = (mark.x, mark.y);
-        self.flush(ops);
+        self.flush(content);
         self.glyphs.extend(last);
         (self.start, self.raised) = (start, raised);
-        ops.push(Op::SetCharacterSpacing { multiplier: end - start });
-        self.flush(ops);
-        ops.push(Op::SetCharacterSpacing { multiplier: 0.0 });
+        content.operator(&[end - start], "Tc");
+        self.flush(content);
+        content.operator(&[0.0], "Tc");
     }
 
-    fn flush(&mut self, ops: &mut Vec<Op>) {
-        if self.glyphs.is_empty() {
-            return;
+    fn flush(&mut self, content: &mut Content) {
+        if !self.glyphs.is_empty() {
+            content.show(self.x + self.start, self.y + self.raised, &self.glyphs);
+            self.glyphs.clear();
         }
-        let matrix = TextMatrix::Translate(Pt(self.x + self.start), Pt(self.y + self.raised));
-        ops.push(Op::SetTextMatrix { matrix });
-        let glyphs = std::mem::take(&mut self.glyphs);
-        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
     }
 }
 

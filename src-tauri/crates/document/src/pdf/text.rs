@@ -9,7 +9,10 @@ use std::ops::Range;
 
 use parley::fontique::{Blob, Language};
 use parley::layout::AlignmentOptions;
-use parley::{Alignment, Cluster, FontData, FontFeatures, FontStyle, FontWeight, Layout, OverflowWrap, StyleProperty};
+use parley::{
+    Alignment, Cluster, FontData, FontFeatures, FontStyle, FontWeight, Layout, LineBreak, OverflowWrap, StyleProperty,
+};
+use smallvec::SmallVec;
 
 use super::fonts::{Engine, Families};
 use super::look::{Ink, Style};
@@ -81,7 +84,8 @@ pub(super) struct Run {
 pub(super) struct Glyphs {
     /// The words, as a range of the text.
     pub(super) words: Range<usize>,
-    pub(super) glyphs: Vec<Glyph>,
+    /// Nearly always one, which then needs no memory of its own.
+    pub(super) glyphs: SmallVec<[Glyph; 1]>,
 }
 
 /// A glyph, positioned relative to the start of the line's baseline; `y` grows upwards.
@@ -237,6 +241,14 @@ impl Typesetter {
         for range in mathematics(text) {
             builder.push(StyleProperty::FontFamily(self.families.mathematics.clone()), range);
         }
+        if width < UNBROKEN {
+            // What this allows is a line end before the first letter of a word. The feature of `parley` for such scripts
+            // knows words by a list alone, and carries one of Chinese and Japanese that no line end needs.
+            for start in ::drawing::unspaced_words(text) {
+                let letter = text[start..].chars().next().map_or(0, char::len_utf8);
+                builder.push(StyleProperty::LineBreak(LineBreak::Anywhere), start..start + letter);
+            }
+        }
         let mut set = builder.build(text);
         set.break_all_lines(Some(width));
         let alignment = match style.align {
@@ -311,7 +323,7 @@ impl Typesetter {
                 x += glyph.advance;
                 placed
             })
-            .collect::<Vec<_>>();
+            .collect::<SmallVec<[Glyph; 1]>>();
         // Readers take the place of a cluster from its first glyph: that has to be a letter, not a mark over it.
         glyphs.sort_by_key(|glyph| glyph.advance <= 0.0);
         if glyphs.iter().any(|glyph| glyph.id == 0) {
