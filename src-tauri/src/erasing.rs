@@ -3,20 +3,29 @@
 use std::path::Path;
 
 use live::{Erased, Rewritten};
-use meeting::{Meeting, Progress, TextField};
+use meeting::{Meeting, Progress, Template, TextField};
 use store::{Reader, StoreError};
-use wire::NamedIn;
+use wire::{NameFound, NamedIn};
 
 /// Where somebody is named, with the logs as they would read without the name.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// Each post-mortem that names the person, or may.
-    pub(crate) named: Vec<NamedIn>,
-    /// For those that surely do.
+    /// Where, for somebody to read.
+    pub(crate) named: NameFound,
+    /// The logs of those post-mortems that surely name the person.
     pub(crate) logs: Vec<Rewritten>,
+    /// The templates that do.
+    pub(crate) templates: Vec<Template>,
 }
 
-/// Looks for a person's name in every post-mortem of a library.
+impl Found {
+    /// Returns whether there is nothing to remove.
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.logs.is_empty() && self.templates.is_empty()
+    }
+}
+
+/// Looks for a person's name in every post-mortem and template of a library.
 pub(crate) fn find(library: &Path, name: &str) -> Result<Found, StoreError> {
     let mut found = Found::default();
     let Some(reader) = Reader::open(library)? else { return Ok(found) };
@@ -26,7 +35,7 @@ pub(crate) fn find(library: &Path, name: &str) -> Result<Found, StoreError> {
         if erasure.places == 0 && erasure.unclear.is_empty() {
             continue;
         }
-        found.named.push(NamedIn {
+        found.named.records.push(NamedIn {
             id: entry.id.clone(),
             title: title_of(&meeting),
             places: erasure.places,
@@ -37,6 +46,8 @@ pub(crate) fn find(library: &Path, name: &str) -> Result<Found, StoreError> {
             found.logs.push(Rewritten { id: entry.id, recorded: erasure.recorded, places: erasure.places });
         }
     }
+    found.templates = reader.templates()?.iter().filter_map(|template| template.without(name)).collect();
+    found.named.templates = found.templates.iter().map(|template| template.name.clone()).collect();
     Ok(found)
 }
 
@@ -77,7 +88,7 @@ mod tests {
     #[tokio::test]
     async fn a_name_is_found_in_the_records_that_hold_it_and_gone_from_all_of_them_afterwards() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(find(folder.path(), "Ada Park").unwrap().named.is_empty(), "there is no library yet");
+        assert!(find(folder.path(), "Ada Park").unwrap().is_nothing(), "there is no library yet");
         let live = Live::start(folder.path()).unwrap();
         for (number, title) in ["Ada Park broke nothing", "Checkout", "We asked Ada"].into_iter().enumerate() {
             live.create(title, chrono_tz::UTC, meeting::default_agenda()).await.unwrap();
@@ -85,15 +96,19 @@ mod tests {
             edit(&live, &number.to_string(), Edit::Role { role: Role::Scribe, names }).await;
         }
         live.close().await.unwrap();
+        let edits = vec![Edit::Role { role: Role::Facilitator, names: vec!["Ada Park".to_owned()] }];
+        let template = Template { name: "Ours".to_owned(), scope: meeting::Scope::PostMortem, edits };
+        live.keep_template(template).await.unwrap();
 
         let found = find(folder.path(), "Ada Park").unwrap();
-        let places: Vec<_> = found.named.iter().map(|named| (named.title.as_str(), named.places)).collect();
+        let places: Vec<_> = found.named.records.iter().map(|named| (named.title.as_str(), named.places)).collect();
         assert_eq!(places, [("We asked Ada", 0), ("Checkout", 1), ("Ada Park broke nothing", 2)]);
-        assert_eq!(found.named[0].unclear, ["We asked Ada"]);
-        assert!(left_over(&live.rewrite(found.logs).await.unwrap()).is_empty());
+        assert_eq!(found.named.templates, ["Ours"]);
+        assert_eq!(found.named.records[0].unclear, ["We asked Ada"]);
+        assert!(left_over(&live.rewrite(found.logs, found.templates).await.unwrap()).is_empty());
 
         let found = find(folder.path(), "Ada Park").unwrap();
-        assert_eq!(found.logs.len(), 0);
+        assert!(found.is_nothing());
         let titles: Vec<_> = live.entries().await.unwrap().into_iter().map(|entry| entry.title).collect();
         assert_eq!(titles, ["We asked Ada", "Checkout", "The scribe broke nothing"]);
     }

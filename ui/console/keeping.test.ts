@@ -1,7 +1,7 @@
 import { cleanup, configure, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
-import type { NamedIn } from "../shared/bindings/NamedIn";
+import type { NameFound } from "../shared/bindings/NameFound";
 import { open } from "./fixtures/render";
 import { LIBRARY } from "./fixtures/texts";
 
@@ -63,10 +63,13 @@ it("keeps how long records are kept, and what was exempted before", async () => 
 });
 
 it("says where a name stands, what it cannot decide, and removes it only then", async () => {
-  const named: NamedIn[] = [
-    { id: "a", title: "Checkout", places: 3, unclear: ["Park it in the lot"], still_hidden: false },
-    { id: "b", title: "Login", places: 0, unclear: ["we asked Ada"], still_hidden: true },
-  ];
+  const named: NameFound = {
+    records: [
+      { id: "a", title: "Checkout", places: 3, unclear: ["Park it in the lot"], still_hidden: false },
+      { id: "b", title: "Login", places: 0, unclear: ["we asked Ada"], still_hidden: true },
+    ],
+    templates: ["Ours"],
+  };
   const host = open(null, { named_in: named, remove_name: "" });
   await userEvent.click(await screen.findByRole("button", { name: "Keeping and removing…" }));
   const field = screen.getByLabelText("The whole name");
@@ -79,7 +82,9 @@ it("says where a name stands, what it cannot decide, and removes it only then", 
   await userEvent.type(field, "s");
   expect(screen.queryByRole("button", { name: /^Remove it/ }), "another name was not looked for").toBeNull();
   await userEvent.type(field, "{Backspace}{Enter}");
-  await userEvent.click(await screen.findByRole("button", { name: "Remove it from 1 record" }));
-  expect(await screen.findByText("The name was removed from 1 record.")).toBeDefined();
+  await userEvent.click(
+    await screen.findByRole("button", { name: "Remove it from 1 record and 1 template" }),
+  );
+  expect(await screen.findByText("The name was removed from 1 record and 1 template.")).toBeDefined();
   expect(host.calls).toContainEqual({ command: "remove_name", args: { name: "Ada Park" } });
 });

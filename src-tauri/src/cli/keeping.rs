@@ -34,15 +34,16 @@ pub(super) async fn remove_name(library: &Path, name: &str, yes: bool, json: boo
     if json {
         say(&serde_json::to_string(&found.named)?);
     } else {
-        for named in &found.named {
+        for named in &found.named.records {
             say(&format!("{}  {}: {} places", named.id, named.title, named.places));
             named.unclear.iter().for_each(|excerpt| say(&format!("    left, perhaps the name: {excerpt}")));
             if named.still_hidden {
                 say("    what is still hidden in this meeting was not searched");
             }
         }
+        found.named.templates.iter().for_each(|name| say(&format!("template  {name}")));
     }
-    if found.logs.is_empty() {
+    if found.is_nothing() {
         return Ok(());
     }
     anyhow::ensure!(
@@ -50,7 +51,7 @@ pub(super) async fn remove_name(library: &Path, name: &str, yes: bool, json: boo
         "Nothing was changed. A name that was removed cannot be brought back, and the backups with it go; say --yes to do it."
     );
     let live = Live::start(library)?;
-    let erased = live.rewrite(found.logs).await;
+    let erased = live.rewrite(found.logs, found.templates).await;
     live.stop().await;
     told(&erased?);
     Ok(())

@@ -211,7 +211,7 @@ Examples:
         #[arg(long)]
         yes: bool,
     },
-    /// Take a person's name out of every record of the library
+    /// Take a person's name out of every record and template of the library
     #[command(
         after_help = "A field that holds the name reads \"name removed\"; in a sentence the person becomes the part they played. What may
 be the name and may not is listed and left. Exported and published files are not touched, nor are images.
@@ -226,7 +226,7 @@ Examples:
         /// Do it
         #[arg(long)]
         yes: bool,
-        /// Print where it stands as a JSON array
+        /// Print where it stands as a JSON object
         #[arg(long)]
         json: bool,
     },

@@ -2,22 +2,23 @@
 
 use live::Erased;
 use meeting::{PostMortemId, Retention};
-use wire::{Failure, NamedIn};
+use wire::{Failure, NameFound};
 
 use super::OnDesk;
 use crate::erasing;
 
 /// Where a person is named.
 #[tauri::command]
-pub(crate) async fn named_in(desk: OnDesk<'_>, name: String) -> Result<Vec<NamedIn>, Failure> {
+pub(crate) async fn named_in(desk: OnDesk<'_>, name: String) -> Result<NameFound, Failure> {
     Ok(found(&desk, name).await?.named)
 }
 
 /// Takes a person's name out of every record that surely names them; returns what copies are left.
 #[tauri::command]
 pub(crate) async fn remove_name(desk: OnDesk<'_>, name: String) -> Result<String, Failure> {
-    let logs = found(&desk, name).await?.logs;
-    let erased = if logs.is_empty() { Erased::default() } else { desk.live.rewrite(logs).await? };
+    let found = found(&desk, name).await?;
+    let nothing = found.is_nothing();
+    let erased = if nothing { Erased::default() } else { desk.live.rewrite(found.logs, found.templates).await? };
     Ok(erasing::left_over(&erased))
 }
 

@@ -1,6 +1,6 @@
 //! What is kept of the library as a whole, and for how long: deleting post-mortems, writing logs anew, settings.
 
-use meeting::{Meeting, PostMortemId, PublishingPlan, Recorded, Retention, TicketTemplate};
+use meeting::{Meeting, PostMortemId, PublishingPlan, Recorded, Retention, Template, TicketTemplate};
 use store::Erased;
 
 use crate::{Command, Live, LiveError};
@@ -25,12 +25,12 @@ impl Live {
         self.send(|reply| Command::Delete(ids, reply)).await?
     }
 
-    /// Writes logs anew, all of them or none, and notes in each that it was.
+    /// Writes logs and templates anew, all of them or none, and notes in each log that it was.
     ///
     /// # Errors
     /// When one of them is open, or was changed after it was read; nothing was written then.
-    pub async fn rewrite(&self, logs: Vec<Rewritten>) -> Result<Erased, LiveError> {
-        self.send(|reply| Command::Rewrite(logs, reply)).await?
+    pub async fn rewrite(&self, logs: Vec<Rewritten>, templates: Vec<Template>) -> Result<Erased, LiveError> {
+        self.send(|reply| Command::Rewrite(logs, templates, reply)).await?
     }
 
     /// Returns how long records are kept.

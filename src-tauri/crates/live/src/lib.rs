@@ -139,7 +139,7 @@ pub(crate) enum Command {
     Retention(Reply<Result<Retention, LiveError>>),
     KeepRetention(Retention, Reply<Result<(), LiveError>>),
     Delete(Vec<PostMortemId>, Reply<Result<Erased, LiveError>>),
-    Rewrite(Vec<Rewritten>, Reply<Result<Erased, LiveError>>),
+    Rewrite(Vec<Rewritten>, Vec<Template>, Reply<Result<Erased, LiveError>>),
     BackUp(Reply<Result<std::path::PathBuf, LiveError>>),
     Stop(Reply<()>),
 }

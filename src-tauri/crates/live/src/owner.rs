@@ -132,10 +132,10 @@ impl Owner {
             Command::Delete(ids, reply) => {
                 let _ = reply.send(self.erase(&ids, |library| library.delete(&ids)));
             }
-            Command::Rewrite(logs, reply) => {
+            Command::Rewrite(logs, templates, reply) => {
                 let ids: Vec<_> = logs.iter().map(|log| log.id.clone()).collect();
                 let meetings: Vec<_> = logs.iter().map(keeping::with_note).collect();
-                let _ = reply.send(self.erase(&ids, |library| library.rewrite(&meetings)));
+                let _ = reply.send(self.erase(&ids, |library| library.rewrite(&meetings, &templates)));
             }
             Command::BackUp(reply) => drop(reply.send(self.library.back_up().map_err(LiveError::from))),
             Command::Ask(..) | Command::Stop(_) => {}

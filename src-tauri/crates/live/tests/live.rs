@@ -202,12 +202,12 @@ async fn what_is_open_is_neither_deleted_nor_rewritten_and_what_is_closed_is() {
     let text = serde_json::to_string(&meeting.recorded().collect::<Vec<_>>()).unwrap();
     let recorded = serde_json::from_str(&text.replace("Ada Park", "a colleague")).unwrap();
     let log = Rewritten { id: meeting.id.clone(), recorded, places: 1 };
-    assert_eq!(scenario.live.rewrite(vec![log.clone()]).await, Err(LiveError::Open));
+    assert_eq!(scenario.live.rewrite(vec![log.clone()], Vec::new()).await, Err(LiveError::Open));
     assert_eq!(scenario.live.delete(vec![meeting.id.clone()]).await, Err(LiveError::Open));
 
     scenario.live.close().await.unwrap();
     let before = scenario.live.snapshot().revision;
-    scenario.live.rewrite(vec![log]).await.unwrap();
+    scenario.live.rewrite(vec![log], Vec::new()).await.unwrap();
     assert!(scenario.live.snapshot().revision > before, "the console lists the library anew");
     scenario.live.open(meeting.id.clone()).await.unwrap();
     let rewritten = scenario.live.snapshot().meeting.unwrap();

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Edit, ListField, Meeting, Planned, Role, TextField};
+use crate::{Edit, ListField, Meeting, Planned, Role, TextField, name_and_address, same_name};
 
 /// How much of a post-mortem a template takes along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,25 @@ pub struct Template {
     pub scope: Scope,
     /// What applying it does.
     pub edits: Vec<Edit>,
+}
+
+impl Template {
+    /// Returns the template without somebody; none when it does not name them.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Option<Self> {
+        let is_them = |entry: &str| same_name(name_and_address(entry).0, name);
+        let edits = self.edits.iter().cloned().map(|mut edit| {
+            match &mut edit {
+                Edit::Role { names, .. } => names.retain(|entry| !is_them(entry)),
+                Edit::List { items, .. } => items.retain(|entry| !is_them(entry)),
+                Edit::Text { text, .. } if is_them(text) => text.clear(),
+                _ => {}
+            }
+            edit
+        });
+        let edits: Vec<_> = edits.collect();
+        (edits != self.edits).then(|| Self { edits, ..self.clone() })
+    }
 }
 
 /// Makes a template of a post-mortem.
@@ -64,4 +83,26 @@ pub fn template(meeting: &Meeting, name: &str, scope: Scope) -> Template {
         edits.push(Edit::PhoneHints { on: meeting.phone_hints });
     }
     Template { name: name.to_owned(), scope, edits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_without_somebody_keeps_everybody_else() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let template = |owner: &str, invited: &[&str], facilitator: &[&str]| Template {
+            name: "Ours".to_owned(),
+            scope: Scope::PostMortem,
+            edits: vec![
+                Edit::Text { field: TextField::Owner, text: owner.to_owned() },
+                Edit::List { list: ListField::Invited, items: names(invited) },
+                Edit::Role { role: Role::Facilitator, names: names(facilitator) },
+            ],
+        };
+        let kept = template("ada park", &["Ben", "Ada Park <ada@example.org>"], &["Ada.Park"]);
+        assert_eq!(kept.without("Ada Park"), Some(template("", &["Ben"], &[])));
+        assert_eq!(template("Ada Parker", &["Ada"], &[]).without("Ada Park"), None);
+    }
 }

@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use meeting::{Content, Event, Meeting, PostMortemId, Recorded};
+use meeting::{Content, Event, Meeting, PostMortemId, Recorded, Template};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::causes::Causes;
-use crate::{Entry, Images, Library, StoreError, backup};
+use crate::{Entry, Images, Library, StoreError, backup, templates};
 
 /// What became of an erasure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,12 +42,12 @@ impl Library {
         })
     }
 
-    /// Writes the logs of post-mortems anew, as when a person's name goes from them. Each has one event more than
-    /// before, which says so.
+    /// Writes the logs of post-mortems anew, as when a person's name goes from them, and templates with them. Each log
+    /// has one event more than before, which says so.
     ///
     /// # Errors
     /// `Changed` when one of them has been changed in the meantime. Nothing was written then.
-    pub fn rewrite(&mut self, meetings: &[Meeting]) -> Result<Erased, StoreError> {
+    pub fn rewrite(&mut self, meetings: &[Meeting], templates: &[Template]) -> Result<Erased, StoreError> {
         let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id.clone()).collect();
         self.erase(&ids, |transaction| {
             for meeting in meetings {
@@ -62,7 +62,7 @@ impl Library {
                 Entry::of(meeting).write(transaction)?;
                 Causes::of(meeting).write(transaction, id)?;
             }
-            Ok(())
+            templates.iter().try_for_each(|template| templates::keep(transaction, template))
         })
     }
 

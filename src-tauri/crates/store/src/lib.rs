@@ -16,6 +16,7 @@ mod migrate;
 mod reader;
 mod seal;
 mod settings;
+mod templates;
 
 pub use causes::Similar;
 pub use entry::Entry;

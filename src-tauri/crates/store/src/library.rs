@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use meeting::{Breaks, Meeting, Moment, ParticipantId, PostMortemId, Recorded, Seal, Secret, Template};
+use meeting::{Breaks, Meeting, Moment, ParticipantId, PostMortemId, Recorded, Seal, Secret};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::causes::Causes;
@@ -241,37 +241,6 @@ impl Library {
             .connection
             .query_row("SELECT port, code, key FROM room WHERE post_mortem = ?1", [&id.0], read)
             .optional()?)
-    }
-
-    /// Lists the templates by name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn templates(&self) -> Result<Vec<Template>, StoreError> {
-        let mut rows = self.connection.prepare_cached("SELECT body FROM template ORDER BY name")?;
-        let bodies = rows.query_map([], |row| row.get::<_, String>(0))?;
-        bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
-    }
-
-    /// Keeps a template in the place of one with the same name.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn keep_template(&self, template: &Template) -> Result<(), StoreError> {
-        self.connection.execute(
-            "INSERT OR REPLACE INTO template (name, body) VALUES (?1, ?2)",
-            [&template.name, &serde_json::to_string(template)?],
-        )?;
-        Ok(())
-    }
-
-    /// Deletes a template; one that is not there is no fault.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn delete_template(&self, name: &str) -> Result<(), StoreError> {
-        self.connection.execute("DELETE FROM template WHERE name = ?1", [name])?;
-        Ok(())
     }
 
     /// Writes a checked backup and returns where it lies.

@@ -11,7 +11,7 @@ use crate::{Entry, Similar, StoreError, causes, library::DATABASE};
 /// A library opened for reading only.
 #[derive(Debug)]
 pub struct Reader {
-    connection: Connection,
+    pub(crate) connection: Connection,
 }
 
 impl Reader {

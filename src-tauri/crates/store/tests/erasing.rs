@@ -133,11 +133,11 @@ fn a_rewritten_log_replaces_the_old_one_everywhere() {
         let text = serde_json::to_string(recorded).unwrap().replace("xyzzy the summary", "plugh the summary");
         meeting::apply(&mut rewritten, &serde_json::from_str(&text).unwrap());
     }
-    let short = scenario.library.rewrite(std::slice::from_ref(&rewritten));
+    let short = scenario.library.rewrite(std::slice::from_ref(&rewritten), &[]);
     assert!(matches!(short, Err(StoreError::Changed(_))), "it must say that it was rewritten");
     let said = rewritten.record(vec![Event::NameRemoved { places: 1 }], meeting::Actor::Facilitator, now(99));
     said.iter().for_each(|recorded| meeting::apply(&mut rewritten, recorded));
-    scenario.library.rewrite(std::slice::from_ref(&rewritten)).unwrap();
+    scenario.library.rewrite(std::slice::from_ref(&rewritten), &[]).unwrap();
 
     assert_eq!(files_holding(folder.path(), "xyzzy the summary"), Vec::<String>::new());
     let loaded = scenario.library.load(&id("pm-1")).unwrap();
@@ -146,7 +146,7 @@ fn a_rewritten_log_replaces_the_old_one_everywhere() {
         loaded.own_notes(meeting::Author::Participant { id: loaded.participants[0].id })[0].draft,
         DraftId("a".into())
     );
-    let changed = scenario.library.rewrite(&[rewritten]);
+    let changed = scenario.library.rewrite(&[rewritten], &[]);
     assert!(matches!(changed, Err(StoreError::Changed(_))), "a log that has moved on is not overwritten");
     scenario.library.rebuild().unwrap();
 }

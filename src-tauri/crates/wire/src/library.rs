@@ -46,6 +46,16 @@ pub struct LibraryView {
     pub notice: String,
 }
 
+/// Where somebody is named.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct NameFound {
+    /// The post-mortems that name the person, or may.
+    pub records: Vec<NamedIn>,
+    /// The templates that do, by name.
+    pub templates: Vec<String>,
+}
+
 /// A post-mortem that names somebody, or may.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
