@@ -12,6 +12,8 @@ mod asleep;
 mod causes;
 #[path = "journey/command_line.rs"]
 mod command_line;
+#[path = "journey/corrected.rs"]
+mod corrected;
 #[path = "journey/enclosed.rs"]
 mod enclosed;
 #[path = "journey/facilitator.rs"]

@@ -19,7 +19,7 @@ fn debrief(folder: &Folder, arguments: &[&str]) -> Output {
 
 /// Runs it, expects it to succeed, and returns what it prints.
 #[track_caller]
-fn printed(folder: &Folder, arguments: &[&str]) -> String {
+pub(crate) fn printed(folder: &Folder, arguments: &[&str]) -> String {
     let output = debrief(folder, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -98,7 +98,7 @@ fn a_timeline_is_tried_first_and_then_kept_and_listed() {
 }
 
 /// Returns the files below a folder that hold these bytes.
-fn files_holding(folder: &Path, needle: &str) -> Vec<PathBuf> {
+pub(crate) fn files_holding(folder: &Path, needle: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
