@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use document::Place;
 use live::{Erased, Rewritten};
 use meeting::{Meeting, Progress, Template, TextField};
 use store::{Reader, StoreError};
-use wire::{NameFound, NamedIn};
+use wire::{NameFound, NamedIn, UnclearPlace};
 
 /// Where somebody is named, with the logs as they would read without the name.
 #[derive(Debug, Default)]
@@ -25,25 +26,29 @@ impl Found {
     }
 }
 
-/// Looks for a person's name in every post-mortem and template of a library.
-pub(crate) fn find(library: &Path, name: &str) -> Result<Found, StoreError> {
+/// Looks for a person's name in every post-mortem and template of a library. What is unclear counts where `also` says so.
+pub(crate) fn find(library: &Path, name: &str, also: &dyn Fn(&str) -> bool) -> Result<Found, StoreError> {
     let mut found = Found::default();
     let Some(reader) = Reader::open(library)? else { return Ok(found) };
     for entry in reader.entries()? {
         let meeting = reader.load(&entry.id)?;
-        let erasure = document::without_name(&meeting, name);
-        if erasure.places == 0 && erasure.unclear.is_empty() {
+        let key = |place: &str| format!("{}/{place}", entry.id);
+        let erasure = document::without_name(&meeting, name, &|place| also(&key(place)));
+        if erasure.removed.is_empty() && erasure.unclear.is_empty() {
             continue;
         }
+        let places = u32::try_from(erasure.removed.len()).unwrap_or(u32::MAX);
+        let unclear =
+            erasure.unclear.into_iter().map(|Place { key: place, excerpt }| UnclearPlace { key: key(&place), excerpt });
         found.named.records.push(NamedIn {
             id: entry.id.clone(),
             title: title_of(&meeting),
-            places: erasure.places,
-            unclear: erasure.unclear,
+            sure: erasure.removed,
+            unclear: unclear.collect(),
             still_hidden: meeting.progress != Progress::Ended,
         });
-        if erasure.places > 0 {
-            found.logs.push(Rewritten { id: entry.id, recorded: erasure.recorded, places: erasure.places });
+        if places > 0 {
+            found.logs.push(Rewritten { id: entry.id, recorded: erasure.recorded, places });
         }
     }
     found.templates = reader.templates()?.iter().filter_map(|template| template.without(name)).collect();
@@ -64,7 +69,7 @@ pub(crate) fn left_over(erased: &Erased) -> String {
     }
     for path in &erased.set_aside {
         sentences.push(format!(
-            "A damaged library that was set aside may still hold it: delete {} when you no longer need it.",
+            "A damaged library that was set aside may still hold it: delete {} and what belongs to it when you no longer need it.",
             path.display()
         ));
     }
@@ -88,7 +93,7 @@ mod tests {
     #[tokio::test]
     async fn a_name_is_found_in_the_records_that_hold_it_and_gone_from_all_of_them_afterwards() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(find(folder.path(), "Ada Park").unwrap().is_nothing(), "there is no library yet");
+        assert!(find(folder.path(), "Ada Park", &|_| false).unwrap().is_nothing(), "there is no library yet");
         let live = Live::start(folder.path()).unwrap();
         for (number, title) in ["Ada Park broke nothing", "Checkout", "We asked Ada"].into_iter().enumerate() {
             live.create(title, chrono_tz::UTC, meeting::default_agenda()).await.unwrap();
@@ -100,15 +105,19 @@ mod tests {
         let template = Template { name: "Ours".to_owned(), scope: meeting::Scope::PostMortem, edits };
         live.keep_template(template).await.unwrap();
 
-        let found = find(folder.path(), "Ada Park").unwrap();
-        let places: Vec<_> = found.named.records.iter().map(|named| (named.title.as_str(), named.places)).collect();
+        let found = find(folder.path(), "Ada Park", &|_| false).unwrap();
+        let places: Vec<_> = found.named.records.iter().map(|named| (named.title.as_str(), named.sure.len())).collect();
         assert_eq!(places, [("We asked Ada", 0), ("Checkout", 1), ("Ada Park broke nothing", 2)]);
         assert_eq!(found.named.templates, ["Ours"]);
-        assert_eq!(found.named.records[0].unclear, ["We asked Ada"]);
+        let unclear = &found.named.records[0].unclear;
+        assert_eq!(unclear.iter().map(|place| place.excerpt.as_str()).collect::<Vec<_>>(), ["We asked Ada"]);
+        let key = unclear[0].key.clone();
         assert!(left_over(&live.rewrite(found.logs, found.templates).await.unwrap()).is_empty());
 
-        let found = find(folder.path(), "Ada Park").unwrap();
+        let found = find(folder.path(), "Ada Park", &|_| false).unwrap();
         assert!(found.is_nothing());
+        let found = find(folder.path(), "Ada Park", &|place| place == key).unwrap();
+        assert_eq!((found.logs.len(), found.named.records[0].sure.len()), (1, 1), "somebody says that it is the name");
         let titles: Vec<_> = live.entries().await.unwrap().into_iter().map(|entry| entry.title).collect();
         assert_eq!(titles, ["We asked Ada", "Checkout", "The scribe broke nothing"]);
     }

@@ -30,7 +30,8 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
         })
         .invoke_handler(tauri::generate_handler![
             commands::library,
-            commands::keeping::keep_retention,
+            commands::keeping::keep_for,
+            commands::keeping::keep_record,
             commands::keeping::delete_post_mortems,
             commands::keeping::named_in,
             commands::keeping::remove_name,

@@ -44,8 +44,7 @@ it("lists what is due, keeps one of them, and asks before all of them go", async
   const host = open(null, { library: DUE });
   const due = await screen.findByRole("region", { name: "2 post-mortems have not changed for two years" });
   await userEvent.click(within(due).getByRole("button", { name: "Keep: Payroll export" }));
-  const retention = { months: 24, kept: ["checkout-errors", "untitled"] };
-  expect(host.calls).toContainEqual({ command: "keep_retention", args: { retention } });
+  expect(host.calls).toContainEqual({ command: "keep_record", args: { id: "untitled", on: true } });
   await userEvent.click(within(due).getByRole("button", { name: "Delete all 2…" }));
   await userEvent.click(screen.getByRole("button", { name: "Delete them for good" }));
   const ids = ["search-index", "untitled"];
@@ -58,15 +57,24 @@ it("keeps how long records are kept, and what was exempted before", async () => 
   const period = screen.getByLabelText<HTMLSelectElement>("After the last change");
   expect(period.value).toBe("24");
   await userEvent.selectOptions(period, "for ever");
-  const retention = { months: null, kept: ["checkout-errors"] };
-  await waitFor(() => expect(host.calls).toContainEqual({ command: "keep_retention", args: { retention } }));
+  await waitFor(() => expect(host.calls).toContainEqual({ command: "keep_for", args: { months: null } }));
+  await userEvent.click(screen.getByRole("button", { name: /^No longer: Checkout errors/ }));
+  const args = { id: "checkout-errors", on: false };
+  expect(host.calls).toContainEqual({ command: "keep_record", args });
 });
 
 it("says where a name stands, what it cannot decide, and removes it only then", async () => {
+  const unclear = { key: "a/3/event@0", excerpt: "Park it in the lot" };
   const named: NameFound = {
     records: [
-      { id: "a", title: "Checkout", places: 3, unclear: ["Park it in the lot"], still_hidden: false },
-      { id: "b", title: "Login", places: 0, unclear: ["we asked Ada"], still_hidden: true },
+      { id: "a", title: "Checkout", sure: ["paged Ada Park"], unclear: [unclear], still_hidden: false },
+      {
+        id: "b",
+        title: "Login",
+        sure: [],
+        unclear: [{ key: "b/2/event@9", excerpt: "we asked Ada" }],
+        still_hidden: true,
+      },
     ],
     templates: ["Ours"],
   };
@@ -74,17 +82,36 @@ it("says where a name stands, what it cannot decide, and removes it only then", 
   await userEvent.click(await screen.findByRole("button", { name: "Keeping and removing…" }));
   const field = screen.getByLabelText("The whole name");
   await userEvent.type(field, " Ada Park {Enter}");
-  expect(await screen.findByText("“Park it in the lot”")).toBeDefined();
+  expect(await screen.findByLabelText("“Park it in the lot”")).toBeDefined();
+  expect(screen.getByText("“paged Ada Park”"), "what goes is shown before it goes").toBeDefined();
   expect(screen.getByText("· not for sure")).toBeDefined();
   expect(screen.getByText(/still hidden in a meeting/)).toBeDefined();
   expect(host.calls.some(({ command }) => command === "remove_name")).toBe(false);
 
   await userEvent.type(field, "s");
-  expect(screen.queryByRole("button", { name: /^Remove it/ }), "another name was not looked for").toBeNull();
+  expect(screen.queryByRole("button", { name: /^Remove “/ }), "another name was not looked for").toBeNull();
   await userEvent.type(field, "{Backspace}{Enter}");
+  await userEvent.click(await screen.findByLabelText("“we asked Ada”"));
   await userEvent.click(
-    await screen.findByRole("button", { name: "Remove it from 1 record and 1 template" }),
+    await screen.findByRole("button", { name: "Remove “Ada Park” from 2 records and 1 template" }),
   );
-  expect(await screen.findByText("The name was removed from 1 record and 1 template.")).toBeDefined();
-  expect(host.calls).toContainEqual({ command: "remove_name", args: { name: "Ada Park" } });
+  expect(await screen.findByText("The name was removed from 2 records and 1 template.")).toBeDefined();
+  expect(host.calls).toContainEqual({
+    command: "remove_name",
+    args: { name: "Ada Park", also: ["b/2/event@9"] },
+  });
+});
+
+it("drops an answer about a name that is no longer the one in the field", async () => {
+  let answer: (found: NameFound) => void = () => undefined;
+  const late = new Promise<NameFound>((resolve) => (answer = resolve));
+  open(null, { named_in: late });
+  await userEvent.click(await screen.findByRole("button", { name: "Keeping and removing…" }));
+  const field = screen.getByLabelText("The whole name");
+  await userEvent.type(field, "Ada{Enter}");
+  await userEvent.type(field, " Quim");
+  const sure = { id: "a", title: "Checkout", sure: ["Ada"], unclear: [], still_hidden: false };
+  answer({ records: [sure], templates: [] });
+  await waitFor(() => expect(screen.queryByText("Reading every record…")).toBeNull());
+  expect(screen.queryByRole("button", { name: /^Remove “/ })).toBeNull();
 });

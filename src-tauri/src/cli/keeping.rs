@@ -12,7 +12,9 @@ use crate::erasing;
 /// Deletes post-mortems.
 pub(super) async fn delete(library: &Path, ids: Vec<String>, yes: bool) -> anyhow::Result<()> {
     let entries = Reader::open(library)?.map(|reader| reader.entries()).transpose()?.unwrap_or_default();
-    let ids: Vec<_> = ids.into_iter().map(PostMortemId).collect();
+    let mut ids: Vec<_> = ids.into_iter().map(PostMortemId).collect();
+    ids.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    ids.dedup();
     for id in &ids {
         let entry = entries.iter().find(|entry| entry.id == *id).ok_or_else(|| StoreError::Unknown(id.0.clone()))?;
         say(&format!("{id}  {}", entry.title));
@@ -29,14 +31,15 @@ pub(super) async fn delete(library: &Path, ids: Vec<String>, yes: bool) -> anyho
 }
 
 /// Takes a person's name out of every record.
-pub(super) async fn remove_name(library: &Path, name: &str, yes: bool, json: bool) -> anyhow::Result<()> {
-    let found = erasing::find(library, name)?;
+pub(super) async fn remove_name(library: &Path, name: &str, also: bool, yes: bool, json: bool) -> anyhow::Result<()> {
+    let found = erasing::find(library, name, &|_| also)?;
     if json {
         say(&serde_json::to_string(&found.named)?);
     } else {
         for named in &found.named.records {
-            say(&format!("{}  {}: {} places", named.id, named.title, named.places));
-            named.unclear.iter().for_each(|excerpt| say(&format!("    left, perhaps the name: {excerpt}")));
+            say(&format!("{}  {}", named.id, named.title));
+            named.sure.iter().for_each(|excerpt| say(&format!("    goes: {excerpt}")));
+            named.unclear.iter().for_each(|place| say(&format!("    left, perhaps the name: {}", place.excerpt)));
             if named.still_hidden {
                 say("    what is still hidden in this meeting was not searched");
             }

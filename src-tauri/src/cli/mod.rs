@@ -223,6 +223,9 @@ Examples:
     RemoveName {
         /// The whole name
         name: String,
+        /// Take every place that is unclear for the name as well
+        #[arg(long)]
+        also_unclear: bool,
         /// Do it
         #[arg(long)]
         yes: bool,
@@ -272,8 +275,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Depth { json }) => language::depth(json),
         Some(Command::Action { json }) => language::action(json),
         Some(Command::Delete { ids, yes }) => on_runtime(async move { keeping::delete(&folder, ids, yes).await }),
-        Some(Command::RemoveName { name, yes, json }) => {
-            on_runtime(async move { keeping::remove_name(&folder, &name, yes, json).await })
+        Some(Command::RemoveName { name, also_unclear, yes, json }) => {
+            on_runtime(async move { keeping::remove_name(&folder, &name, also_unclear, yes, json).await })
         }
         Some(Command::List { json }) => files::list(&folder, json),
     };

@@ -1,7 +1,8 @@
 /// Every command of the shell, by name: the build declares them, and the console's capability grants them.
 pub const NAMES: &[&str] = &[
     "library",
-    "keep_retention",
+    "keep_for",
+    "keep_record",
     "delete_post_mortems",
     "named_in",
     "remove_name",

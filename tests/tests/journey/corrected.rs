@@ -51,7 +51,7 @@ fn a_published_record_is_corrected_a_name_removed_and_the_record_deleted() {
     console.press("Keeping and removing…");
     console.choose("After the last change", "two years");
     console.enter("The whole name", PERSON);
-    console.press("Remove it from 1 record");
+    console.press(&format!("Remove “{PERSON}” from 1 record"));
     console.sees("The name was removed from 1 record.");
     assert_eq!(files_holding(&folder.library(), "Reuter"), Vec::<std::path::PathBuf>::new());
     console.press("Close");

@@ -2,16 +2,15 @@
 //!
 //! In a field that is a name it reads *name removed*; in a sentence the person becomes the part they played, as in the
 //! public edition. Where the record knows the person, a first name or a handle alone goes too, unless somebody else
-//! there has it; where it does not, only the whole name does. What nobody can decide for sure is reported and left for
-//! a person to mend. Only text changes: an event that would no longer be one is left as it is.
+//! there has it; where it does not, only the whole name does. What nobody can decide for sure, what stands in a link and
+//! what is the name of a service is reported and left, until a person says that it is the name. Only text changes: an
+//! event that would no longer be one is left as it is.
 
-use meeting::{Event, Meeting, Recorded, name_and_address};
+use meeting::{Edit, Event, ListField, Meeting, NAME_REMOVED, Recorded, name_and_address};
 use serde_json::Value;
 
 use crate::public::people::{Named, People, capitalised, parts, starts_a_sentence};
 
-/// What stands where a name alone stood.
-const REMOVED: &str = "name removed";
 /// Letters of an excerpt on either side of what it is about.
 const AROUND: usize = 40;
 
@@ -20,22 +19,42 @@ const AROUND: usize = 40;
 pub struct Erasure {
     /// The log, event by event as it was, without the name.
     pub recorded: Vec<Recorded>,
-    /// From how many places it was taken.
-    pub places: u32,
-    /// Where a word may be the name and may not, in its sentence; left as it is.
-    pub unclear: Vec<String>,
+    /// Where it was taken from, each in its sentence as it was.
+    pub removed: Vec<String>,
+    /// Where a word may be the name and may not; left as it is.
+    pub unclear: Vec<Place>,
 }
 
-/// Takes a name out of everything a record has ever held.
+/// A place of a log, in its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Tells it from others, as long as the log stays the same.
+    pub key: String,
+    /// The words around it.
+    pub excerpt: String,
+}
+
+/// Takes a name out of everything a record has ever held; of what is unclear only where `also` says that it is the name.
 #[must_use]
-pub fn without_name(meeting: &Meeting, name: &str) -> Erasure {
-    let mut eraser = Eraser::of(meeting, name);
+pub fn without_name(meeting: &Meeting, name: &str, also: &dyn Fn(&str) -> bool) -> Erasure {
+    let mut eraser = Eraser { also, ..Eraser::of(meeting, name) };
     let recorded = meeting.recorded().map(|recorded| eraser.clear_event(recorded)).collect();
-    eraser.unclear.dedup();
-    Erasure { recorded, places: eraser.places, unclear: eraser.unclear }
+    Erasure { recorded, removed: eraser.removed, unclear: eraser.unclear }
 }
 
-struct Eraser {
+/// Returns how somebody is called, without the domain of an address that stands for the name.
+fn called(entry: &str) -> &str {
+    let (name, _) = name_and_address(entry);
+    name.split_once('@').map_or(name, |(local, _)| local)
+}
+
+/// Returns the parts of the handle in an address.
+fn handle(entry: &str) -> Option<Vec<Vec<char>>> {
+    name_and_address(entry).1.and_then(|address| address.split_once('@')).map(|(local, _)| parts(local))
+}
+
+struct Eraser<'a> {
+    also: &'a dyn Fn(&str) -> bool,
     /// The one who goes.
     person: People,
     /// Everybody else the record knows.
@@ -44,115 +63,144 @@ struct Eraser {
     whole: Vec<Vec<char>>,
     known: bool,
     instead: String,
-    places: u32,
-    unclear: Vec<String>,
+    removed: Vec<String>,
+    unclear: Vec<Place>,
 }
 
 /// How a word stands to the name.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Theirs,
     Unclear,
     SomebodyElse,
 }
 
-impl Eraser {
+/// A text that was cleared, with what is to be reported about it.
+struct Cleared {
+    now: String,
+    removed: Vec<String>,
+    unclear: Vec<Place>,
+}
+
+impl Eraser<'_> {
     fn of(meeting: &Meeting, name: &str) -> Self {
         let (mut person, mut others) = (People::default(), People::default());
         person.add(name, "");
-        let whole = parts(name_and_address(name).0);
+        let whole = parts(called(name));
         for other in People::names_in(meeting) {
-            if parts(name_and_address(&other).0) == whole {
-                // An address that stands beside the name somewhere belongs to the same person.
-                person.add(&other, "");
-            } else {
-                others.add(&other, "");
-            }
+            // An address that stands beside the name somewhere belongs to the same person.
+            let same = parts(called(&other)) == whole || handle(&other).is_some_and(|handle| handle == whole);
+            if same { person.add(&other, "") } else { others.add(&other, "") }
         }
-        let instead = People::of(meeting).instead_of(name).map(str::to_owned);
+        let instead = People::of(meeting).instead_of(called(name)).map(str::to_owned);
         let (known, instead) = (instead.is_some(), instead.unwrap_or_else(|| "a colleague".to_owned()));
-        Self { person, others, whole, known, instead, places: 0, unclear: Vec::new() }
+        Self { also: &|_| false, person, others, whole, known, instead, removed: Vec::new(), unclear: Vec::new() }
     }
 
-    /// Clears the texts of an event one by one; what is no free text, such as a kind, would no longer be read and stays.
+    /// Clears the texts of an event. What is no free text, such as a kind, would no longer be read and stays.
     fn clear_event(&mut self, recorded: &Recorded) -> Recorded {
-        let Ok(mut value) = serde_json::to_value(&recorded.event) else { return recorded.clone() };
-        let mut event = recorded.event.clone();
+        let Ok(value) = serde_json::to_value(&recorded.event) else { return recorded.clone() };
+        let services = matches!(&recorded.event, Event::Edited { edit: Edit::List { list: ListField::Services, .. } });
         let mut pointers = Vec::new();
         texts_of(&value, &mut String::new(), &mut pointers);
+        let mut changes: Vec<(String, Cleared)> = Vec::new();
         for pointer in pointers {
-            let Some(Value::String(text)) = value.pointer_mut(&pointer) else { continue };
-            let was = text.clone();
-            let (now, places, unclear) = self.clear(&was);
-            text.clone_from(&now);
-            if places + unclear.len() == 0 {
-                continue;
+            let Some(text) = value.pointer(&pointer).and_then(Value::as_str) else { continue };
+            let cleared = self.clear(text, services, &format!("{}{pointer}", recorded.seq));
+            if cleared.removed.len() + cleared.unclear.len() > 0 {
+                changes.push((pointer, cleared));
             }
-            match serde_json::from_value::<Event>(value.clone()) {
-                Ok(cleared) => {
-                    event = cleared;
-                    self.places += u32::try_from(places).unwrap_or(u32::MAX);
-                    self.unclear.extend(unclear);
-                }
-                Err(_) => {
-                    if let Some(place) = value.pointer_mut(&pointer) {
-                        *place = Value::String(was);
-                    }
-                }
-            }
+        }
+        // All at once, and one by one only where something among them is no free text.
+        let event = with(&value, &changes).unwrap_or_else(|| {
+            changes.retain(|change| with(&value, std::slice::from_ref(change)).is_some());
+            with(&value, &changes).unwrap_or_else(|| recorded.event.clone())
+        });
+        for (_, cleared) in changes {
+            self.removed.extend(cleared.removed);
+            self.unclear.extend(cleared.unclear);
         }
         Recorded { event, ..recorded.clone() }
     }
 
-    /// Returns a text without the name, from how many places it went, and where that was not clear.
-    fn clear(&self, text: &str) -> (String, usize, Vec<String>) {
-        if self.known && parts(name_and_address(text).0) == self.whole && text.chars().any(char::is_alphabetic) {
-            return (REMOVED.to_owned(), 1, Vec::new());
+    /// Returns a text without the name. `doubtful` texts keep it until somebody says that it is the name.
+    fn clear(&self, text: &str, doubtful: bool, place: &str) -> Cleared {
+        let mut cleared = Cleared { now: text.to_owned(), removed: Vec::new(), unclear: Vec::new() };
+        let is_them = parts(called(text)) == self.whole || handle(text).is_some_and(|handle| handle == self.whole);
+        let is_field = !self.whole.is_empty() && is_them;
+        let key = |start: usize| format!("{place}@{start}");
+        if self.known && is_field && !text.contains("://") {
+            if doubtful && !(self.also)(&key(0)) {
+                cleared.unclear.push(Place { key: key(0), excerpt: text.to_owned() });
+            } else {
+                cleared.removed.push(text.to_owned());
+                NAME_REMOVED.clone_into(&mut cleared.now);
+            }
+            return cleared;
         }
         let others = self.others.find(text);
-        let (mut cleared, mut done, mut places, mut unclear) = (String::new(), 0, 0, Vec::new());
+        let (mut now, mut done) = (String::new(), 0);
         for named in self.person.find(text) {
-            match self.verdict(&text[named.at.clone()], &named, &others) {
-                Verdict::SomebodyElse => {}
-                Verdict::Unclear => unclear.push(excerpt(text, &named)),
-                Verdict::Theirs => {
-                    let start = named.at.start - usize::from(text[..named.at.start].ends_with('@'));
-                    if start < done {
-                        continue;
-                    }
-                    cleared.push_str(&text[done..start]);
+            let mut verdict = self.verdict(&text[named.at.clone()], &named, &others);
+            if verdict == Verdict::Theirs && (doubtful || is_in_a_link(text, named.at.start)) {
+                verdict = Verdict::Unclear;
+            }
+            if verdict == Verdict::Unclear && (self.also)(&key(named.at.start)) {
+                verdict = Verdict::Theirs;
+            }
+            let start = named.at.start - usize::from(text[..named.at.start].ends_with('@'));
+            match verdict {
+                Verdict::Theirs if start >= done => {
+                    now.push_str(&text[done..start]);
                     let instead = self.instead.as_str();
-                    cleared.push_str(&if starts_a_sentence(text, start) {
-                        capitalised(instead)
-                    } else {
-                        instead.into()
-                    });
+                    now.push_str(&if starts_a_sentence(text, start) { capitalised(instead) } else { instead.into() });
                     done = named.at.end + rest_of_an_address(&text[named.at.end..]);
-                    places += 1;
+                    cleared.removed.push(excerpt(text, &named));
                 }
+                Verdict::Unclear => {
+                    cleared.unclear.push(Place { key: key(named.at.start), excerpt: excerpt(text, &named) });
+                }
+                Verdict::Theirs | Verdict::SomebodyElse => {}
             }
         }
-        cleared.push_str(&text[done..]);
-        (cleared, places, unclear)
+        now.push_str(&text[done..]);
+        cleared.now = now;
+        cleared
     }
 
     fn verdict(&self, word: &str, named: &Named, others: &[Named]) -> Verdict {
         let written = parts(word);
-        let is_whole = written.len() >= self.whole.len() && !self.whole.is_empty();
+        let is_whole = self.whole.len() > 1 && written.len() >= self.whole.len();
         if let Some(other) = others.iter().find(|other| other.at.start < named.at.end && named.at.start < other.at.end)
         {
             // *Ada* in *Ada Quim* is somebody else's; *Ada* alone may be either's.
-            return match (other.at.len() > named.at.len(), is_whole && self.whole.len() > 1) {
+            return match (other.at.len() > named.at.len(), is_whole) {
                 (true, _) => Verdict::SomebodyElse,
                 (false, true) => Verdict::Theirs,
                 (false, false) => Verdict::Unclear,
             };
         }
-        match (self.known, is_whole && self.whole.len() > 1, named.certain) {
+        match (self.known, is_whole, named.certain) {
             (_, true, _) | (true, _, true) => Verdict::Theirs,
             (true, _, false) | (false, false, true) => Verdict::Unclear,
             (false, false, false) => Verdict::SomebodyElse,
         }
     }
+}
+
+/// Returns an event with some of its texts replaced; none when it would no longer be one.
+fn with(event: &Value, changes: &[(String, Cleared)]) -> Option<Event> {
+    let mut value = event.clone();
+    for (pointer, cleared) in changes {
+        *value.pointer_mut(pointer)? = Value::String(cleared.now.clone());
+    }
+    serde_json::from_value(value).ok()
+}
+
+/// Returns whether a place lies in an address of the web, which would lead nowhere without it.
+fn is_in_a_link(text: &str, at: usize) -> bool {
+    let from = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    text[from..at].contains("://")
 }
 
 /// Finds every text of an event, each by its JSON pointer, but those that name things and not people.

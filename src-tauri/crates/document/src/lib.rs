@@ -29,7 +29,7 @@ mod words;
 pub use blocks::{Align, Block, Column, Document, DurationBar, Fact, Figure, Item, Mark, Span, Subject, Table};
 pub use csv::{actions_csv, timeline_csv};
 pub use due::{due_date, due_dates};
-pub use erasure::{Erasure, without_name};
+pub use erasure::{Erasure, Place, without_name};
 pub use image::without_metadata;
 pub use index::{Listed, index, is_an_index};
 pub use invitation::{calendar, invitation};

@@ -41,12 +41,20 @@ impl Live {
         self.send(Command::Retention).await?
     }
 
-    /// Keeps how long records are kept.
+    /// Changes after how many months without a change a record is due to be deleted; none keeps every record.
     ///
     /// # Errors
     /// When it could not be kept.
-    pub async fn keep_retention(&self, retention: Retention) -> Result<(), LiveError> {
-        self.send(|reply| Command::KeepRetention(retention, reply)).await?
+    pub async fn keep_for(&self, months: Option<u32>) -> Result<(), LiveError> {
+        self.send(|reply| Command::KeepFor(months, reply)).await?
+    }
+
+    /// Exempts a record from that, or no longer.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub async fn keep_record(&self, id: PostMortemId, on: bool) -> Result<(), LiveError> {
+        self.send(|reply| Command::KeepRecord(id, on, reply)).await?
     }
 
     /// Returns where tickets are filed; none when nobody has said so yet.

@@ -6,8 +6,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use meeting::{
-    Actor, Breaks, Chance, Event, Meeting, Moment, ParticipantId, Planned, PostMortemId, Request, apply, apply_secret,
-    decide,
+    Actor, Breaks, Chance, Event, Meeting, Moment, ParticipantId, Planned, PostMortemId, Request, Retention, apply,
+    apply_secret, decide,
 };
 use store::{Commit, Erased, Library, RequestDigest, StoreError, TokenHash};
 use tokio::sync::watch;
@@ -126,8 +126,14 @@ impl Owner {
                 let _ = reply.send(self.library.keep_publishing_plan(&plan).map_err(LiveError::from));
             }
             Command::Retention(reply) => drop(reply.send(self.library.retention().map_err(LiveError::from))),
-            Command::KeepRetention(retention, reply) => {
-                let _ = reply.send(self.library.keep_retention(&retention).map_err(LiveError::from));
+            Command::KeepFor(months, reply) => {
+                let _ = reply.send(self.change_retention(|retention| retention.months = months));
+            }
+            Command::KeepRecord(id, on, reply) => {
+                let _ = reply.send(self.change_retention(|retention| {
+                    retention.kept.retain(|kept| *kept != id);
+                    retention.kept.extend(Some(id).filter(|_| on));
+                }));
             }
             Command::Delete(ids, reply) => {
                 let _ = reply.send(self.erase(&ids, |library| library.delete(&ids)));
@@ -171,6 +177,12 @@ impl Owner {
         self.library.commit(meeting, &[commit])?;
         self.changed_since_backup = true;
         Ok(())
+    }
+
+    fn change_retention(&self, change: impl FnOnce(&mut Retention)) -> Result<(), LiveError> {
+        let mut retention = self.library.retention()?;
+        change(&mut retention);
+        Ok(self.library.keep_retention(&retention)?)
     }
 
     /// Erases something of post-mortems of which none is open.

@@ -219,3 +219,16 @@ async fn what_is_open_is_neither_deleted_nor_rewritten_and_what_is_closed_is() {
     assert_eq!(scenario.live.entries().await.unwrap().len(), 0);
     assert!(matches!(scenario.live.open(meeting.id.clone()).await, Err(LiveError::NotKept(_))));
 }
+
+#[tokio::test]
+async fn how_long_records_are_kept_and_which_are_exempt_change_apart_from_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let live = Live::start(folder.path()).unwrap();
+    let id = |text: &str| meeting::PostMortemId(text.into());
+    let (first, second) = tokio::join!(live.keep_record(id("a"), true), live.keep_record(id("b"), true));
+    assert_eq!((first, second, live.keep_for(Some(24)).await), (Ok(()), Ok(()), Ok(())));
+    live.keep_record(id("a"), true).await.unwrap();
+    live.keep_record(id("b"), false).await.unwrap();
+    let retention = live.retention().await.unwrap();
+    assert_eq!((retention.months, retention.kept), (Some(24), vec![id("a")]));
+}

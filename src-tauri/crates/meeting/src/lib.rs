@@ -81,7 +81,8 @@ pub use prompts::{Prompt, PromptKind, prompts};
 pub use prose::{Prose, Written, people_named, written};
 pub use question::why_question;
 pub use readiness::{
-    MissingFact, conflicts, missing_for_meeting, missing_for_publishing, name_and_address, same_name, uninvited,
+    MissingFact, NAME_REMOVED, conflicts, missing_for_meeting, missing_for_publishing, name_and_address, same_name,
+    uninvited,
 };
 pub use recollections::*;
 pub use refusal::{Gap, Refusal};

@@ -127,7 +127,7 @@ pub fn people_named(meeting: &Meeting) -> Vec<String> {
         .chain(meeting.timeline.iter().filter_map(|event| event.actor_name.as_ref()))
         .chain(meeting.participants.iter().filter_map(|participant| participant.name.as_ref()))
         .chain(meeting.actions.iter().map(|action| &action.owner))
-        .filter(|name| !name.trim().is_empty())
+        .filter(|name| !name.trim().is_empty() && *name != crate::NAME_REMOVED)
         .cloned()
         .collect();
     names.sort_unstable();

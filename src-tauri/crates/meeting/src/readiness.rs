@@ -127,9 +127,15 @@ pub fn name_and_address(entry: &str) -> (&str, Option<&str>) {
     (entry, (entry.contains('@') && !entry.contains(char::is_whitespace)).then_some(entry))
 }
 
+/// What stands in a field that was a name until the name was removed. It is nobody's name.
+pub const NAME_REMOVED: &str = "name removed";
+
 /// Compares names as people write them; a mail address is compared by what stands before its `@`.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
+    if [a, b].contains(&NAME_REMOVED) {
+        return false;
+    }
     let told = |name: &str| {
         let name = name.split_once('@').map_or(name, |(before, _)| before);
         name.trim().to_lowercase().replace(['.', '_', '-'], " ")

@@ -128,7 +128,7 @@ pub enum Refusal {
     #[error("At most five action items are committed; more are not done.")]
     TooManyActions,
     /// A record closes when every action item is done or dropped.
-    #[error("{}. The record closes by itself when each is done or dropped.", open_actions(.open))]
+    #[error("{}. A record closes when each of them is done or dropped.", open_actions(.open))]
     ActionsOpen {
         /// How many are not.
         open: usize,

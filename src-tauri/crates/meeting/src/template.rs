@@ -37,7 +37,7 @@ impl Template {
         let edits = self.edits.iter().cloned().map(|mut edit| {
             match &mut edit {
                 Edit::Role { names, .. } => names.retain(|entry| !is_them(entry)),
-                Edit::List { items, .. } => items.retain(|entry| !is_them(entry)),
+                Edit::List { list: ListField::Invited, items } => items.retain(|entry| !is_them(entry)),
                 Edit::Text { text, .. } if is_them(text) => text.clear(),
                 _ => {}
             }

@@ -13,6 +13,5 @@ BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 -- What an erasure still owes: files that hold what was erased. One row while it does; finished at the next start if
 -- need be.
 CREATE TABLE erased (
-    id     INTEGER PRIMARY KEY,
-    images TEXT NOT NULL
+    id INTEGER PRIMARY KEY
 ) STRICT;

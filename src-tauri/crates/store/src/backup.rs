@@ -19,16 +19,17 @@ pub(crate) fn write(connection: &Connection, folder: &Path) -> Result<PathBuf, S
     Ok(finished)
 }
 
-/// Writes a copy, checks that it is sound, and removes every other one: they hold what was erased.
+/// Writes a copy, checks that it is sound, and removes every other one: they hold what was erased. What cannot be removed
+/// keeps nothing else from going.
 pub(crate) fn write_alone(connection: &Connection, folder: &Path) -> Result<(), StoreError> {
     let finished = copy(connection, folder)?;
-    for file in std::fs::read_dir(folder.join("backups"))? {
-        let path = file?.path();
-        if path != finished {
-            std::fs::remove_file(path)?;
-        }
-    }
-    Ok(())
+    let ours = |path: &PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.contains(".sqlite") && *path != finished
+    };
+    let others = std::fs::read_dir(folder.join("backups"))?.filter_map(Result::ok).map(|file| file.path());
+    let failed: Vec<_> = others.filter(ours).filter_map(|path| std::fs::remove_file(path).err()).collect();
+    failed.into_iter().next().map_or(Ok(()), |error| Err(error.into()))
 }
 
 fn copy(connection: &Connection, folder: &Path) -> Result<PathBuf, StoreError> {
@@ -40,6 +41,8 @@ fn copy(connection: &Connection, folder: &Path) -> Result<PathBuf, StoreError> {
         let mut copy = Connection::open(&unfinished)?;
         Backup::new(connection, &mut copy)?.run_to_completion(1_000, Duration::ZERO, None)?;
         copy.pragma_update(None, "journal_mode", "DELETE")?;
+        // What the library owes the copy does not.
+        copy.execute("DELETE FROM erased", []).or_else(|_| Ok::<_, rusqlite::Error>(0))?;
     }
     if !is_sound(&unfinished) {
         return Err(StoreError::Damaged(unfinished));

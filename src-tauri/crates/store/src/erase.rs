@@ -3,7 +3,7 @@
 //! The log is append-only but for this. What is erased is overwritten in the database (`secure_delete`), leaves the
 //! WAL, and leaves the backups: a fresh one takes the place of all that were there. The part outside the database is
 //! owed from the commit on, so that a start after a crash finishes it. Keys and images that nothing names any more go
-//! too. A damaged database that was set aside is not touched, for somebody may still want to mend it; it is named.
+//! too, and the database is written anew, page by page. A damaged database that was set aside is not touched, for somebody may still want to mend it; it is named.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use meeting::{Content, Event, Meeting, PostMortemId, Recorded, Template};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::causes::Causes;
-use crate::{Entry, Images, Library, StoreError, backup, templates};
+use crate::{Entry, Images, Library, StoreError, backup, settings, templates};
 
 /// What became of an erasure.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Library {
                     return Err(StoreError::Unknown(id.0.clone()));
                 }
             }
-            Ok(())
+            settings::release(transaction, ids)
         })
     }
 
@@ -62,7 +62,7 @@ impl Library {
                 Entry::of(meeting).write(transaction)?;
                 Causes::of(meeting).write(transaction, id)?;
             }
-            templates.iter().try_for_each(|template| templates::keep(transaction, template))
+            templates.iter().try_for_each(|template| templates::replace(transaction, template))
         })
     }
 
@@ -72,16 +72,12 @@ impl Library {
         work: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
     ) -> Result<Erased, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for id in ids {
+        for id in BTreeSet::from_iter(ids) {
             transaction.execute("INSERT INTO erasing (post_mortem) VALUES (?1)", [&id.0])?;
-        }
-        let mut images = BTreeSet::new();
-        for id in ids {
-            images.extend(images_of(&transaction, Some(id))?);
         }
         work(&transaction)?;
         transaction.execute("DELETE FROM erasing", [])?;
-        transaction.execute("INSERT INTO erased (images) VALUES (?1)", [serde_json::to_string(&images)?])?;
+        transaction.execute("INSERT INTO erased DEFAULT VALUES", [])?;
         transaction.commit()?;
         self.forget_listed();
         let owed = self.finish_erasing().err().map(|error| error.to_string()).unwrap_or_default();
@@ -90,22 +86,22 @@ impl Library {
 
     /// Removes the copies that an erasure has left outside of the database.
     pub(crate) fn finish_erasing(&mut self) -> Result<(), StoreError> {
-        let lists: Vec<String> = self
-            .connection
-            .prepare("SELECT images FROM erased")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        if lists.is_empty() {
+        let owed: bool = self.connection.query_row("SELECT EXISTS (SELECT 1 FROM erased)", [], |row| row.get(0))?;
+        if !owed {
             return Ok(());
         }
         self.destroy_unused_keys()?;
-        // What another post-mortem shows as well stays.
-        let named = images_of(&self.connection, None)?;
-        for list in lists {
-            let images: BTreeSet<String> = serde_json::from_str(&list)?;
-            images.difference(&named).try_for_each(|image| Images::of(self.folder()).remove(image))?;
+        // A library that was set aside may still be mended, and wants its images then.
+        if set_aside(self.folder()).is_empty() {
+            Images::of(self.folder()).keep_only(&images_of(&self.connection)?)?;
         }
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        // Where SQLite moved rows from one page to another it leaves what they were in between; written anew the file
+        // holds nothing but what is kept.
+        self.connection.execute_batch("VACUUM")?;
+        let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy {
+            return Err(StoreError::Read);
+        }
         backup::write_alone(&self.connection, self.folder())?;
         self.connection.execute("DELETE FROM erased", [])?;
         Ok(())
@@ -121,11 +117,10 @@ pub(crate) fn insert(to: &Connection, id: &PostMortemId, recorded: &Recorded) ->
     Ok(())
 }
 
-/// Returns the files of the images that a log names, or all logs; what was undone or taken away is named still.
-fn images_of(from: &Connection, id: Option<&PostMortemId>) -> Result<BTreeSet<String>, StoreError> {
-    let mut rows = from
-        .prepare("SELECT body FROM event WHERE (?1 IS NULL OR post_mortem = ?1) AND instr(body, '\"digest\"') > 0")?;
-    let rows = rows.query_map([id.map(|id| &id.0)], |row| row.get::<_, String>(0))?;
+/// Returns the files of the images that the logs name; what was undone or taken away is named still.
+fn images_of(from: &Connection) -> Result<BTreeSet<String>, StoreError> {
+    let mut rows = from.prepare("SELECT body FROM event WHERE instr(body, '\"digest\"') > 0")?;
+    let rows = rows.query_map([], |row| row.get::<_, String>(0))?;
     let mut images = BTreeSet::new();
     for row in rows {
         if let Event::Attached { attachment } = serde_json::from_str::<Recorded>(&row?)?.event

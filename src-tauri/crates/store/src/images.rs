@@ -3,6 +3,7 @@
 //! A file is whole and durable before an event names it, and never changes after; the same image attached twice is
 //! kept once. Which images belong to which post-mortem is said by the log alone.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -83,12 +84,16 @@ impl Images {
         fs::read(self.path(image))
     }
 
-    /// Removes an image by the name of its file; one that is not there is no fault.
-    pub(crate) fn remove(&self, file_name: &str) -> std::io::Result<()> {
-        match fs::remove_file(self.folder.join(file_name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(()),
+    /// Removes every image but those of these names, and what was begun and never finished.
+    pub(crate) fn keep_only(&self, named: &BTreeSet<String>) -> std::io::Result<()> {
+        let Ok(files) = fs::read_dir(&self.folder) else { return Ok(()) };
+        for file in files {
+            let file = file?;
+            if file.file_type()?.is_file() && !named.contains(&*file.file_name().to_string_lossy()) {
+                fs::remove_file(file.path())?;
+            }
         }
+        Ok(())
     }
 
     /// Returns the name of the file of an image; none for a digest that is none, from a record made by hand.

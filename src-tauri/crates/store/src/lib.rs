@@ -51,6 +51,9 @@ pub enum StoreError {
     /// It was changed after it was read.
     #[error("The post-mortem “{0}” has been changed in the meantime. Nothing was written; do it again.")]
     Changed(String),
+    /// Another program reads the library, so its pages cannot be written anew.
+    #[error("Another program is reading the library. Close it and start Debrief again.")]
+    Read,
     /// The disk is full.
     #[error("The disk is full. Nothing was lost, and the last request was not kept: free some space and repeat it.")]
     DiskFull,

@@ -1,10 +1,17 @@
 //! What is the same for every post-mortem of a library.
 
-use meeting::{PublishingPlan, Retention, TicketTemplate};
-use rusqlite::OptionalExtension;
+use meeting::{PostMortemId, PublishingPlan, Retention, TicketTemplate};
+use rusqlite::{Connection, OptionalExtension};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Library, StoreError};
+
+/// Forgets that deleted records were to be kept longer: one that is brought back is like any other.
+pub(crate) fn release(to: &Connection, deleted: &[PostMortemId]) -> Result<(), StoreError> {
+    let Some(mut retention) = read::<Retention>(to, RETENTION)? else { return Ok(()) };
+    retention.kept.retain(|id| !deleted.contains(id));
+    write(to, RETENTION, &retention)
+}
 
 const TICKETS: &str = "tickets";
 const PUBLISHING: &str = "publishing";
@@ -60,18 +67,22 @@ impl Library {
     }
 
     fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
-        let found: Option<String> = self
-            .connection
-            .prepare_cached("SELECT body FROM setting WHERE name = ?1")?
-            .query_row([name], |row| row.get(0))
-            .optional()?;
-        Ok(found.map(|body| serde_json::from_str(&body)).transpose()?)
+        read(&self.connection, name)
     }
 
     fn keep_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO setting (name, body) VALUES (?1, ?2)")?
-            .execute([name, &serde_json::to_string(value)?])?;
-        Ok(())
+        write(&self.connection, name, value)
     }
+}
+
+fn read<T: DeserializeOwned>(from: &Connection, name: &str) -> Result<Option<T>, StoreError> {
+    let mut body = from.prepare_cached("SELECT body FROM setting WHERE name = ?1")?;
+    let found: Option<String> = body.query_row([name], |row| row.get(0)).optional()?;
+    Ok(found.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
+fn write<T: Serialize>(to: &Connection, name: &str, value: &T) -> Result<(), StoreError> {
+    to.prepare_cached("INSERT OR REPLACE INTO setting (name, body) VALUES (?1, ?2)")?
+        .execute([name, &serde_json::to_string(value)?])?;
+    Ok(())
 }

@@ -48,7 +48,14 @@ fn all(from: &Connection) -> Result<Vec<Template>, StoreError> {
     bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
 }
 
-pub(crate) fn keep(to: &Connection, template: &Template) -> Result<(), StoreError> {
+/// Replaces a template; one that was deleted in the meantime does not come back.
+pub(crate) fn replace(to: &Connection, template: &Template) -> Result<(), StoreError> {
+    let body = serde_json::to_string(template)?;
+    to.execute("UPDATE template SET body = ?2 WHERE name = ?1", [&template.name, &body])?;
+    Ok(())
+}
+
+fn keep(to: &Connection, template: &Template) -> Result<(), StoreError> {
     to.execute(
         "INSERT OR REPLACE INTO template (name, body) VALUES (?1, ?2)",
         [&template.name, &serde_json::to_string(template)?],

@@ -6,12 +6,12 @@ mod scenario;
 
 use std::path::Path;
 
-use meeting::{AttachmentId, DraftId, Edit, Event, Meeting, PostMortemId, Request, Section, TextField};
+use meeting::{AttachmentId, DraftId, Edit, Event, Meeting, PostMortemId, Request, Retention, Section, TextField};
 use rusqlite::Connection;
 use scenario::{Scenario, files_holding, now};
 use store::{Images, Library, Reader, StoreError};
 
-/// Every number of the log's own tables: what a deleted post-mortem may leave nothing in.
+/// The tables in which a deleted post-mortem may leave nothing.
 const TABLES: [&str; 8] = ["event", "sealed", "phone", "granted", "mark", "room", "entry", "cause"];
 
 /// One grey pixel.
@@ -69,6 +69,90 @@ fn a_deleted_post_mortem_stands_in_no_file_and_the_others_are_as_they_were() {
     let copy = tempfile::tempdir().unwrap();
     std::fs::copy(&backups[0], copy.path().join("library.sqlite")).unwrap();
     assert_eq!(Reader::open(copy.path()).unwrap().unwrap().load(&id("pm-2")).unwrap(), before);
+}
+
+#[test]
+fn what_moved_between_pages_while_many_wrote_stands_nowhere_either() {
+    for seed in 1..=8u64 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut scenario = two(folder.path());
+        let mut database = Connection::open(folder.path().join("library.sqlite")).unwrap();
+        let rows = database.transaction().unwrap();
+        let mut chance = seed;
+        // Rows of four post-mortems in turn, of lengths that make pages split and rows move.
+        for seq in 1..400 {
+            for name in ["pm-3", "pm-4", "pm-5", "pm-6"] {
+                chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let length = usize::try_from(chance >> 33).unwrap() % 700;
+                let word = if name == "pm-4" { "plugh" } else { "other" };
+                let body = format!("{word} {}", "x".repeat(length));
+                rows.execute("INSERT INTO event (post_mortem, seq, body) VALUES (?1, ?2, ?3)", (name, seq, body))
+                    .unwrap();
+            }
+        }
+        rows.commit().unwrap();
+        drop(database);
+        scenario.library.delete(&[id("pm-4")]).unwrap();
+        assert_eq!(files_holding(folder.path(), "plugh"), Vec::<String>::new(), "seed {seed}");
+        assert!(!files_holding(folder.path(), "other").is_empty());
+    }
+}
+
+#[test]
+fn an_erasure_is_owed_while_another_program_reads_the_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = two(folder.path());
+    let mut reader = Connection::open(folder.path().join("library.sqlite")).unwrap();
+    let reading = reader.transaction().unwrap();
+    let count =
+        |from: &Connection| from.query_row("SELECT count(*) FROM event", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(count(&reading) > 0);
+    let erased = scenario.library.delete(&[id("pm-1")]).unwrap();
+    assert!(!erased.owed.is_empty(), "the reader still needs the old pages");
+    drop(reading);
+    drop(scenario);
+    assert_eq!(Library::open(folder.path()).unwrap().notice(), "");
+    assert_eq!(files_holding(folder.path(), "xyzzy"), Vec::<String>::new());
+}
+
+#[test]
+fn what_belongs_to_nobody_goes_too_and_what_is_not_ours_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = two(folder.path());
+    Images::of(folder.path()).keep(PNG).unwrap();
+    std::fs::write(folder.path().join("images/1.part"), "begun").unwrap();
+    scenario.library.back_up().unwrap();
+    std::fs::create_dir(folder.path().join("backups/theirs")).unwrap();
+    std::fs::write(folder.path().join("backups/notes.txt"), "mine").unwrap();
+    let unfinished = folder.path().join("backups/20260101T000000.000000.sqlite.unfinished");
+    std::fs::write(&unfinished, "xyzzy").unwrap();
+    scenario.library.delete(&[id("pm-1")]).unwrap();
+    assert_eq!(files_holding(folder.path(), "xyzzy"), Vec::<String>::new());
+    assert_eq!(folder.path().join("images").read_dir().unwrap().count(), 0, "no log names them");
+    assert!(folder.path().join("backups/theirs").exists() && folder.path().join("backups/notes.txt").exists());
+}
+
+#[test]
+fn images_stay_while_a_damaged_library_that_may_name_them_is_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = two(folder.path());
+    Images::of(folder.path()).keep(PNG).unwrap();
+    let aside = folder.path().join("damaged-20260101T000000.sqlite");
+    std::fs::write(&aside, "mangled").unwrap();
+    let erased = scenario.library.delete(&[id("pm-1")]).unwrap();
+    assert_eq!(erased.set_aside, [aside]);
+    assert_eq!(folder.path().join("images").read_dir().unwrap().count(), 1);
+}
+
+#[test]
+fn a_record_that_is_brought_back_is_due_like_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = two(folder.path());
+    let retention = |kept| Retention { months: Some(12), kept };
+    scenario.library.keep_retention(&retention(vec![id("pm-1"), id("pm-2")])).unwrap();
+    scenario.library.delete(&[id("pm-1"), id("pm-1")]).unwrap_err();
+    scenario.library.delete(&[id("pm-1")]).unwrap();
+    assert_eq!(scenario.library.retention().unwrap(), retention(vec![id("pm-2")]));
 }
 
 #[test]

@@ -56,6 +56,16 @@ pub struct NameFound {
     pub templates: Vec<String>,
 }
 
+/// A place where a word may be a name and may not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct UnclearPlace {
+    /// Tells it from others, in the whole library, as long as nothing is changed.
+    pub key: String,
+    /// The words around it.
+    pub excerpt: String,
+}
+
 /// A post-mortem that names somebody, or may.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -64,10 +74,10 @@ pub struct NamedIn {
     pub id: PostMortemId,
     /// What it is called.
     pub title: String,
-    /// In how many places of its log the person is named for sure.
-    pub places: u32,
-    /// Where a word may be the name and may not, in its sentence.
-    pub unclear: Vec<String>,
+    /// Where its log names the person for sure, each in its sentence.
+    pub sure: Vec<String>,
+    /// Where a word may be the name and may not.
+    pub unclear: Vec<UnclearPlace>,
     /// The meeting has not ended: what is still hidden cannot be searched.
     pub still_hidden: bool,
 }

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use meeting::{Edit, Event, EventChange, Meeting, Role, name_and_address};
+use meeting::{Edit, Event, EventChange, Meeting, NAME_REMOVED, Role, name_and_address};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::shapes::shapes;
@@ -71,6 +71,9 @@ impl People {
 
     /// Adds somebody; whoever is known already keeps the part that was given first.
     pub(crate) fn add(&mut self, entry: &str, instead: &str) {
+        if entry == NAME_REMOVED {
+            return;
+        }
         let (name, address) = name_and_address(entry);
         if let Some((local, _)) = address.and_then(|address| address.split_once('@')) {
             self.add_name(local, instead);

@@ -7,9 +7,13 @@ const fn is_settled(state: &ActionState) -> bool {
     matches!(state, ActionState::Done | ActionState::Dropped { .. })
 }
 
+fn open(meeting: &Meeting) -> usize {
+    meeting.actions.iter().filter(|action| !is_settled(&action.state)).count()
+}
+
 /// Refuses to close a record while action items are open.
 pub(super) fn check(meeting: &Meeting, status: Status) -> Result<(), Refusal> {
-    let open = meeting.actions.iter().filter(|action| !is_settled(&action.state)).count();
+    let open = open(meeting);
     if status == Status::Closed && open > 0 { Err(Refusal::ActionsOpen { open }) } else { Ok(()) }
 }
 
@@ -24,6 +28,10 @@ pub(super) fn with_status(meeting: &Meeting, edit: Edit) -> Decided {
                 (Status::Closed, false) => Some(Status::Published),
                 _ => None,
             }
+        }
+        // What was settled before the record was published needs nobody's follow-up any more.
+        Edit::Status { status: Status::Published } if !meeting.actions.is_empty() && open(meeting) == 0 => {
+            Some(Status::Closed)
         }
         _ => None,
     };
