@@ -2,6 +2,7 @@ import { cleanup, configure, screen, waitFor, within } from "@testing-library/sv
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ConsoleView } from "../shared/bindings/ConsoleView";
+import { writing, writings } from "./fixtures/base";
 import { open } from "./fixtures/render";
 import * as views from "./fixtures/views";
 
@@ -15,7 +16,7 @@ const withSimilar = (view: ConsoleView, similar: string[]): ConsoleView => ({
   incident: { ...view.incident, lists: { ...view.incident.lists, "similar-incidents": similar } },
 });
 
-it("lets everything that stands in the record be corrected after the meeting, and says that it makes a version", async () => {
+it("lets almost everything that stands in the record be corrected after the meeting, and says that it makes a version", async () => {
   const host = open({ ...views.ended(), status: "published" });
   await userEvent.click(await screen.findByRole("radio", { name: "Complete and correct it" }));
   expect(screen.getByText(/What you change makes a new version/)).toBeDefined();
@@ -72,13 +73,96 @@ it("adds a note where the meeting left none", async () => {
   await waitFor(() => expect(host.requests).toContainEqual(request));
 });
 
-it("offers to complete what is missing for publishing", async () => {
+it("corrects the conditions the room named, and adds to them", async () => {
+  const notes = [{ id: 7, kind: { type: "cause" as const }, text: "No limit on retries" }].map((note) => ({
+    ...note,
+    merged: [],
+    set_aside: false,
+    discussed: false,
+  }));
+  const host = open({ ...views.ended(), writings: writings(writing("root-causes", { notes })) });
+  await userEvent.click(await screen.findByRole("radio", { name: "Complete and correct it" }));
+  const named = within(screen.getByRole("region", { name: "Conditions the room named" }));
+  await userEvent.type(named.getByLabelText("Conditions the room named, note 1"), " in the client");
+  await userEvent.tab();
+  const change = { field: "text", value: "No limit on retries in the client" };
+  const edit = { type: "note", section: "root-causes", note: 7, change };
+  await waitFor(() => expect(host.requests).toContainEqual({ type: "edit", edit }));
+  await userEvent.type(named.getByLabelText("Add a note: conditions the room named"), "One replica{Enter}");
+  const added = { type: "add-note", kind: { type: "cause" }, text: "One replica" };
+  await waitFor(() => expect(host.requests).toContainEqual(added));
+});
+
+it("goes on with the next note once one was set aside, and with a new one after the last", async () => {
+  const host = open({ ...views.ended(), writings: views.revealed().writings });
+  await userEvent.click(await screen.findByRole("radio", { name: "Complete and correct it" }));
+  const poorly = within(screen.getByRole("region", { name: "What went poorly" }));
+  const aside = poorly.getAllByRole("button", { name: /^Set aside/ });
+  await userEvent.click(aside[0]!);
+  const next = poorly.getByLabelText("What went poorly, note 2");
+  await waitFor(() => expect(document.activeElement).toBe(next));
+  await userEvent.click(aside.at(-1)!);
+  const line = poorly.getByLabelText("Add a note: what went poorly");
+  await waitFor(() => expect(document.activeElement).toBe(line));
+  host.refusal = { code: "no", message: "No.", hint: "" };
+  await userEvent.click(aside[1]!);
+  expect(document.activeElement, "it is still there").toBe(aside[1]);
+});
+
+it("shows nothing on a stage that is gone", async () => {
+  open({ ...views.ended(), chains: views.causes().chains });
+  await userEvent.click(await screen.findByRole("radio", { name: "Complete and correct it" }));
+  const chain = within(screen.getByRole("article", { name: /^Why-chain:/ }));
+  expect(chain.queryByRole("button", { name: "Show" })).toBeNull();
+  cleanup();
+  open({ ...views.causes(), picture: { type: "factors" } });
+  const during = within(await screen.findByRole("article", { name: /^Why-chain:/ }));
+  expect(during.getByRole("button", { name: "Show" })).toBeDefined();
+});
+
+it("keeps what is half done in the corrections while the record is looked at", async () => {
+  open(views.ended());
+  expect(await screen.findByRole("radio", { name: "Complete and correct it" })).toBeDefined();
+  expect(screen.queryByRole("region", { name: "Evidence" })).toBeNull();
+  await userEvent.click(screen.getByRole("radio", { name: "Complete and correct it" }));
+  const evidence = screen.getByRole("region", { name: "Evidence" });
+  await userEvent.type(within(evidence).getByLabelText("Add evidence"), "14:12 pool full");
+  await userEvent.type(within(evidence).getByLabelText("What these lines show"), "The pool was");
+  await userEvent.click(screen.getByRole("radio", { name: "The record" }));
+  expect(screen.queryByRole("region", { name: "Evidence" }), "out of sight and reach").toBeNull();
+  const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  await userEvent.click(screen.getByRole("radio", { name: "Complete and correct it" }));
+  expect(screen.getByRole("region", { name: "Evidence" })).toBe(evidence);
+  const caption = within(evidence).getByLabelText<HTMLInputElement>("What these lines show");
+  expect(caption.value).toBe("The pool was");
+});
+
+it.each([
+  ["ended", { progress: { type: "ended" as const } }],
+  ["preparing", {}],
+])("undoes nothing behind an image that lies over the record while %s", async (_, change) => {
+  const host = open({ ...views.withEvidence(), ...change, undo: "severity" });
+  await screen.findByRole("button", { name: /^Undo/ });
+  const correct = screen.queryByRole("radio", { name: "Complete and correct it" });
+  if (correct !== null) await userEvent.click(correct);
+  await userEvent.click(screen.getAllByRole("button", { name: /^Show larger/ })[0]!);
+  await userEvent.keyboard("{Control>}z{/Control}");
+  expect(host.requests).toEqual([]);
+  await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Close" }));
+  (document.activeElement as HTMLElement).blur();
+  await userEvent.keyboard("{Control>}z{/Control}");
+  expect(host.requests).toEqual([{ type: "undo" }]);
+});
+
+it("offers to complete what is missing for publishing, with the cursor in its first field", async () => {
   const missing = [
     { fact: "severity", words: "a severity" },
   ] as unknown as ConsoleView["missing_for_publishing"];
   open({ ...views.ended(), missing_for_publishing: missing });
   await userEvent.click(await screen.findByRole("button", { name: "Complete it" }));
   expect(screen.getByLabelText("Severity")).toBeDefined();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Title")));
 });
 
 it("notes an incident of the past in the record once", async () => {

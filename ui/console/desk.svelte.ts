@@ -31,18 +31,39 @@ export class Desk {
   recordAs = $state<RecordForm>("pages");
   /** How many requests are on their way. */
   pending = $state(0);
-  /** What was typed into a line that has not been added yet, by the name of the line; it outlives its section. */
-  readonly drafts = new SvelteMap<string, string>();
 
-  /** The post-mortem that is open; dismissed hints are remembered by it. */
-  record = "";
-
+  #record = "";
+  #recordBefore = "";
+  #drafts = new SvelteMap<string, string>();
+  readonly #draftsOf = new Map([[this.#record, this.#drafts]]);
   readonly #host: Host;
   readonly #dismissed = new Dismissed(globalThis.localStorage);
   #zones: Promise<string[]> | undefined;
 
   constructor(host: Host) {
     this.#host = host;
+  }
+
+  /** The post-mortem that is open, if any; dismissed hints are remembered by it. */
+  get record(): string {
+    return this.#record;
+  }
+
+  set record(record: string) {
+    this.#record = record;
+    this.#drafts = this.#draftsOf.get(record) ?? new SvelteMap();
+    this.#draftsOf.set(record, this.#drafts);
+    if (record === "" || record === this.#recordBefore) return;
+    this.#recordBefore = record;
+    this.recordIn = "";
+  }
+
+  /**
+   * What was typed into a line of this post-mortem that has not been added yet, by the name of the line; it outlives its
+   * section, and waits while another post-mortem is open.
+   */
+  get drafts(): SvelteMap<string, string> {
+    return this.#drafts;
   }
 
   /** Asks the meeting for something; rejects when it is refused, after the refusal has been shown. */

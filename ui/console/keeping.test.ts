@@ -115,3 +115,12 @@ it("drops an answer about a name that is no longer the one in the field", async 
   await waitFor(() => expect(screen.queryByText("Reading every record…")).toBeNull());
   expect(screen.queryByRole("button", { name: /^Remove “/ })).toBeNull();
 });
+
+it("forgets what was dismissed in a post-mortem that is gone", async () => {
+  localStorage.setItem("debrief.hints.dismissed.pm-gone", '["00000000000001"]');
+  localStorage.setItem("debrief.hints.dismissed.untitled", '["00000000000002"]');
+  open(null);
+  await screen.findByText("4 post-mortems");
+  expect(localStorage.getItem("debrief.hints.dismissed.pm-gone")).toBeNull();
+  expect(localStorage.getItem("debrief.hints.dismissed.untitled")).not.toBeNull();
+});

@@ -194,6 +194,11 @@ export class Typing {
   }
 }
 
+/** Whether a dialog lies over the window, whoever opened it. */
+export function isDialogOpen(): boolean {
+  return document.querySelector("dialog[open]") !== null;
+}
+
 /** Whether an element takes letters or arrow keys for itself. */
 export function isField(element: Element | null): boolean {
   if (element instanceof HTMLInputElement)

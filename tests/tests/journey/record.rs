@@ -33,7 +33,7 @@ impl Record {
 }
 
 /// Counts the pages in the console, and the dots on the picture of the first that are as dark as letters.
-const LOOK: &str = "const papers = [...document.querySelectorAll('[role=img][aria-label^=\"Page \"]')];
+const LOOK: &str = "const papers = [...document.querySelectorAll('[role=group][aria-label^=\"Page \"]')];
 const canvas = papers[0]?.querySelector('canvas');
 if (!canvas?.width) return [papers.length, 0, ''];
 const dots = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;

@@ -13,15 +13,18 @@ import RecordPanel from "./RecordPanel.svelte";
 const press = vi.hoisted(() => ({
   open: new Set<string>(),
   readers: 0,
+  begun: 0,
   held: false,
   waiting: [] as (() => void)[],
   broken: false,
+  torn: false,
 }));
 
 vi.mock("./pdf", () => {
   class PdfReader {
     constructor() {
       press.readers += 1;
+      press.begun += 1;
     }
 
     open(bytes: Uint8Array): Promise<Pages> {
@@ -37,6 +40,7 @@ vi.mock("./pdf", () => {
         paint: async (page, _width, _density, stopped) => {
           if (press.held) await new Promise<void>((paint) => press.waiting.push(paint));
           stopped.throwIfAborted();
+          if (press.torn) throw new Error("no memory");
           const words = document.createElement("p");
           words.textContent = lines[page] ?? "";
           return [document.createElement("canvas"), words];
@@ -73,7 +77,7 @@ let shell: Shell;
 let revised: (revision: number) => Promise<void>;
 
 beforeEach(() => {
-  Object.assign(press, { readers: 0, held: false, waiting: [], broken: false });
+  Object.assign(press, { readers: 0, begun: 0, held: false, waiting: [], broken: false, torn: false });
   press.open.clear();
   shell = new Shell(views.shownIn(null));
 });
@@ -98,13 +102,15 @@ const paintAll = (): void => press.waiting.splice(0).forEach((paint) => paint())
 it("shows the pages first, and says which of how many each is", async () => {
   open();
   expect(screen.getByText("Setting the pages…")).toBeDefined();
-  expect(await screen.findByRole("img", { name: "Page 1 of 2" })).toBeDefined();
+  const first = await screen.findByRole("group", { name: "Page 1 of 2" });
+  // An image would hide its words from whoever has them read aloud.
+  expect(await within(first).findByText("Jo Park led it")).toBeDefined();
   expect(screen.getByText("Page 1 of 2")).toBeDefined();
   await waitFor(() => expect(shown()).toContain("Jo Park led it"));
   const headings = screen.getByLabelText<HTMLSelectElement>("Go to");
   expect([...headings.options].map(({ text }) => text)).toEqual(["First page", "Jo Park led it", "The end"]);
   await choose("Shown as", "Text");
-  expect(screen.queryByRole("img", { name: /^Page/ })).toBeNull();
+  expect(screen.queryByRole("group", { name: /^Page/ })).toBeNull();
   expect(screen.getByRole("region", { name: "The record as it reads now" })).toBeDefined();
 });
 
@@ -191,6 +197,41 @@ it("says what happened when there are no pages, and offers the text", async () =
   shell.asked.at(-1)?.answer();
   await waitFor(() => expect(shown()).toContain("Jo Park"));
   expect(screen.queryByText(/The disk is full/)).toBeNull();
+});
+
+it("keeps the reader of the pages that are shown while newer ones are tried for again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    open();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it"));
+    shell.held = true;
+    await revised(901);
+    await vi.advanceTimersByTimeAsync(GATHER_MS);
+    shell.asked.at(-1)?.refuse();
+    await vi.waitFor(() => expect(screen.getByText(/The pages below are older/)).toBeDefined());
+    screen.getByRole("button", { name: "Try again" }).click();
+    await vi.waitFor(() => expect(shell.asked.length, "it is tried at once").toBe(3));
+    expect(press.readers, "the pages below can still be painted").toBe(1);
+    shell.asked.at(-1)?.answer();
+    await vi.waitFor(() => expect(screen.queryByText(/The disk is full/)).toBeNull());
+    expect(press.readers).toBe(1);
+    expect(shown()).toContain("Jo Park led it");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("reads the pages with a new reader after one could not be painted", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  press.torn = true;
+  open();
+  expect(await screen.findByText(/This window could not open the pages/)).toBeDefined();
+  expect(press.begun).toBe(1);
+  press.torn = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(shown()).toContain("Jo Park led it"));
+  expect(press.begun).toBe(2);
+  expect(press.readers).toBe(1);
 });
 
 it("offers the text when this window cannot open a PDF at all", async () => {

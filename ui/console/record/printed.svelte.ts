@@ -22,6 +22,7 @@ export class PrintedRecord {
   failure = $state.raw<Failure | undefined>(undefined);
 
   readonly #fetch: () => Promise<Uint8Array>;
+  /** What the newest pages were read from; nothing once they could not be opened or painted. */
   #bytes: Uint8Array | undefined;
   #reader: Promise<PdfReader> | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -40,11 +41,14 @@ export class PrintedRecord {
     else this.#waiting ??= setTimeout(() => void this.#load(), GATHER_MS);
   }
 
-  /** Tries again after a failure, from the beginning. */
+  /** Tries again after a failure, at once. */
   retry(): void {
-    this.#letGo();
+    // The pages on the screen still need their reader, unless it is what failed.
+    if (this.#bytes === undefined) this.#letGo();
     this.failure = undefined;
-    this.refresh();
+    clearTimeout(this.#waiting);
+    if (this.#busy) this.#outdated = true;
+    else void this.#load();
   }
 
   /** Says that a page could not be painted. */
@@ -70,8 +74,8 @@ export class PrintedRecord {
       const bytes = await this.#fetch();
       // Most changes of a meeting change nothing in the record.
       if (this.#closed) return;
-      if (!isSame(bytes, this.#bytes)) await this.#show(bytes);
-      this.failure = undefined;
+      if (isSame(bytes, this.#bytes)) this.failure = undefined;
+      else await this.#show(bytes);
     } catch (thrown) {
       if (!this.#closed) this.failure = asFailure(thrown);
     } finally {
@@ -89,6 +93,8 @@ export class PrintedRecord {
     const before = this.pages;
     this.pages = pages;
     this.#bytes = bytes;
+    // Before they are painted, which may fail at once.
+    this.failure = undefined;
     // Whoever paints the old pages has turned to the new ones by then.
     await tick();
     before?.close();
