@@ -8,6 +8,7 @@ use crate::manifests::members;
 use crate::rust::Words;
 
 const TABLE: &str = "src-tauri/THREATS.md";
+const ROWS: &str = "src-tauri/ASVS.md";
 const DETAILS: &str = "src-tauri/crates/room/THREATS.md";
 
 #[test]
@@ -16,7 +17,7 @@ fn every_test_that_the_threats_name_exists() {
     let titles: String =
         files::all().iter().filter(|file| file.name().ends_with(".test.ts")).map(|it| it.text()).collect();
     let mut broken = Vec::new();
-    for path in [TABLE, DETAILS] {
+    for path in [TABLE, DETAILS, ROWS] {
         for word in in_backticks(&read(path)) {
             let is_there = if let Some(title) = word.strip_prefix('"') {
                 titles.contains(title.trim_end_matches('"'))
@@ -48,6 +49,33 @@ fn every_threat_has_tests_or_says_that_it_is_not_met() {
         .map(|row| row[0].to_owned())
         .collect();
     assert_kept("A row has what is done, and its tests:", &broken);
+}
+
+#[test]
+fn the_rows_of_the_standard_are_counted_right_and_those_that_are_met_have_tests() {
+    let text = read(ROWS);
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect::<Vec<_>>())
+        .filter(|row| row.len() == 4 && row[0].starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    for (how, words) in [
+        ("met", "met"),
+        ("does not apply", "does not apply"),
+        ("cannot be met", "cannot be met over"),
+        ("not met", "**not met"),
+    ] {
+        let told = text.lines().find(|line| line.starts_with(&format!("| {how}"))).unwrap();
+        let count = rows.iter().filter(|row| row[2].starts_with(words)).count();
+        assert!(told.ends_with(&format!("| {count} |")), "{told} but there are {count}");
+    }
+    let broken: Vec<String> = rows
+        .iter()
+        .filter(|row| row[2].starts_with("met") && !row[3].contains('`'))
+        .map(|row| row[0].to_owned())
+        .collect();
+    assert_kept("What is met has a test:", &broken);
+    assert_eq!(rows.len(), 70);
 }
 
 /// A log is a file that nobody thinks of when something must be forgotten, so there is none.

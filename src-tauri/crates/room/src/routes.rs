@@ -167,15 +167,16 @@ async fn ask(State(state): Shared, headers: HeaderMap, body: Body) -> Response {
 
 /// Answers with a hint, or `null`.
 async fn hint(State(state): Shared, headers: HeaderMap, body: Body) -> Response {
-    if known(&state, &headers).is_none() {
-        return failure(StatusCode::UNAUTHORIZED, stream::gone());
-    }
+    let gone = || failure(StatusCode::UNAUTHORIZED, stream::gone());
+    let Some(participant) = known(&state, &headers) else { return gone() };
     let asked: PhoneHintAsk = match read(&headers, body, state.body_within).await {
         Ok(asked) => asked,
         Err(refused) => return *refused,
     };
-    let meeting = state.live.snapshot().meeting;
-    axum::Json(meeting.and_then(|meeting| crate::hints::hint(&meeting, &asked))).into_response()
+    // Whoever was taken out has a cookie still.
+    let meeting = state.live.snapshot().meeting.filter(|meeting| meeting.participant(participant).is_some());
+    let Some(meeting) = meeting else { return gone() };
+    axum::Json(crate::hints::hint(&meeting, &asked)).into_response()
 }
 
 pub(crate) fn refused(error: &LiveError) -> Refused {

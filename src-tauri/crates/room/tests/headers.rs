@@ -6,7 +6,9 @@ mod fixture;
 
 use fixture::raw::{self, post, request, send};
 use fixture::{PAGE, Scenario};
+use meeting::Request;
 use reqwest::{Client, StatusCode, header};
+use serde_json::json;
 
 /// Every route with the method it answers to, but for the page without scripts, which `plain.rs` looks at.
 const ROUTES: [(&str, &str); 12] = [
@@ -233,6 +235,64 @@ async fn every_route_and_every_way_to_fail_carries_the_headers() {
             assert_eq!(answer.headers["content-type"], "application/json", "{what}");
         }
     }
+}
+
+#[tokio::test]
+async fn every_answer_says_what_it_is() {
+    let scenario = Scenario::open().await;
+    let phone = scenario.joined().await;
+    for (path, expected) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/plain", "text/html; charset=utf-8"),
+        ("/phone.js", "text/javascript; charset=utf-8"),
+        ("/recollect.js", "text/javascript; charset=utf-8"),
+        ("/plain.js", "text/javascript; charset=utf-8"),
+        ("/phone.css", "text/css; charset=utf-8"),
+        ("/plain.css", "text/css; charset=utf-8"),
+        ("/api/state", "application/json"),
+        ("/api/stream", "text/event-stream"),
+    ] {
+        let answer = phone.get(path).await;
+        assert_eq!(
+            (answer.status(), &answer.headers()["content-type"]),
+            (StatusCode::OK, &header::HeaderValue::from_static(expected)),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_taken_out_is_answered_nowhere_and_the_others_are() {
+    let mut scenario = Scenario::open().await;
+    let (out, other) = (scenario.joined().await, scenario.joined().await);
+    let participant = scenario.live.snapshot().meeting.unwrap().participants[0].id;
+    scenario.facilitator(Request::Remove { participant }).await;
+    let asks = [
+        ("/api/hint", json!({ "text": "a", "prose": "note" })),
+        ("/api/ask", json!({ "id": "x".repeat(16), "request": { "type": "rename", "name": "Ada" } })),
+    ];
+    for (path, body) in &asks {
+        assert_eq!(out.post(path, body).await.status(), StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!(other.post(path, body).await.status(), StatusCode::OK, "{path}");
+    }
+    assert_eq!(out.state().await.status(), StatusCode::UNAUTHORIZED);
+    let streamed = out.stream_until(|sent| sent.contains("event: gone")).await;
+    assert!(!streamed.contains("event: state"), "{streamed}");
+}
+
+#[tokio::test]
+async fn the_end_of_the_meeting_ends_every_session() {
+    let mut scenario = Scenario::open().await;
+    let phone = scenario.joined().await;
+    let id = scenario.live.snapshot().meeting.unwrap().id.clone();
+    scenario.facilitator(Request::EndMeeting { reason: "It is late".into() }).await;
+    // Until the post-mortem is closed, phones that are still there may read the farewell.
+    scenario.live.close().await.unwrap();
+    scenario.live.open(id).await.unwrap();
+    let scenario = scenario.reopen().await;
+    let mut back = scenario.copied(&phone);
+    back.base = format!("http://{}", scenario.room.address());
+    assert_eq!(back.state().await.status(), StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

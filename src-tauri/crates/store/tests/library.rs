@@ -209,3 +209,17 @@ fn a_room_is_found_again() {
     scenario.library.keep_room(&scenario.meeting.id, &room).unwrap();
     assert_eq!(scenario.library.room(&scenario.meeting.id).unwrap(), Some(room));
 }
+
+#[test]
+fn what_was_typed_is_a_value_and_never_a_part_of_a_statement() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scenario = Scenario::begin(folder.path());
+    let hostile = "x'); DROP TABLE event; --\u{0}\" OR 1=1 /*";
+    scenario.create(hostile, hostile);
+    let id = PostMortemId(hostile.into());
+    assert_eq!(scenario.library.load(&id).unwrap(), scenario.meeting);
+    assert_eq!(scenario.library.entries().unwrap().len(), 2);
+    scenario.library.delete(&[id.clone()]).unwrap();
+    assert!(matches!(scenario.library.load(&id), Err(StoreError::Unknown(_))));
+    assert!(scenario.library.load(&PostMortemId("pm-1".into())).is_ok());
+}

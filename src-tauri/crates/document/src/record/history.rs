@@ -48,7 +48,7 @@ pub(super) fn history(meeting: &Meeting, times: &Times, blocks: &mut Vec<Block>)
     blocks.push(Block::heading(1, "Change history"));
     let column = |title: &str, share| Column { title: title.to_owned(), share, align: Align::Start };
     blocks.push(Block::Table(Table {
-        columns: vec![column("When", 1.0), column("What", 4.0)],
+        columns: vec![column("When", 1.4), column("What", 4.0)],
         rows: rows
             .into_iter()
             .map(|(at, what)| {
