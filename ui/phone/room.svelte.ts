@@ -170,6 +170,8 @@ export function openRoom(): Room {
     rest();
     // A room that closes behind an ended meeting is no news.
     if (isOver()) return;
+    // Whoever was taken out sends nothing any more; a room that closes may open again.
+    if (why.code === "not-joined") forgetDrafts();
     farewell = why;
     place = "gone";
   }

@@ -267,6 +267,18 @@ it("says goodbye when it is taken out of the room, and stops asking", async () =
   expect(asked).toHaveLength(before);
 });
 
+it("deletes what was not sent when it is taken out, and keeps it when the room closes", async () => {
+  for (const [code, kept] of [
+    ["gone", true],
+    ["not-joined", false],
+  ] as const) {
+    keepNote("went-poorly", "new", { draft: "d", kind: { type: "went-poorly" }, text: "Half" });
+    await opened();
+    stream().say("gone", { code, message: "Bye.", hint: "" });
+    expect(readNote("went-poorly", "new") !== undefined, code).toBe(kept);
+  }
+});
+
 it("stays with its thanks when the room closes behind an ended meeting, and deletes what was not sent", async () => {
   keepNote("went-poorly", "new", { draft: "d", kind: { type: "went-poorly" }, text: "Half" });
   await opened();
