@@ -219,7 +219,7 @@ fn what_was_typed_is_a_value_and_never_a_part_of_a_statement() {
     let id = PostMortemId(hostile.into());
     assert_eq!(scenario.library.load(&id).unwrap(), scenario.meeting);
     assert_eq!(scenario.library.entries().unwrap().len(), 2);
-    scenario.library.delete(&[id.clone()]).unwrap();
+    scenario.library.delete(std::slice::from_ref(&id)).unwrap();
     assert!(matches!(scenario.library.load(&id), Err(StoreError::Unknown(_))));
     assert!(scenario.library.load(&PostMortemId("pm-1".into())).is_ok());
 }
