@@ -228,6 +228,10 @@ fn a_published_record_closes_with_its_last_action_item_and_opens_with_it_again()
     room.change(actions[1], ActionChange::State(dropped.clone()));
     assert_eq!(room.meeting.status, Status::Draft, "what was never published does not close by itself");
 
+    room.facilitator(status(Status::Published));
+    assert_eq!(room.meeting.status, Status::Closed, "nothing is left to follow up");
+    room.facilitator(Request::Undo {});
+
     room.change(actions[1], ActionChange::State(ActionState::InProgress));
     room.facilitator(status(Status::Published));
     room.change(actions[1], ActionChange::State(dropped));

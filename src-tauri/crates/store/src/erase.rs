@@ -100,7 +100,7 @@ impl Library {
         self.connection.execute_batch("VACUUM")?;
         let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy {
-            return Err(StoreError::Read);
+            return Err(StoreError::ReadElsewhere);
         }
         backup::write_alone(&self.connection, self.folder())?;
         self.connection.execute("DELETE FROM erased", [])?;

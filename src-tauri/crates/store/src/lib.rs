@@ -53,7 +53,7 @@ pub enum StoreError {
     Changed(String),
     /// Another program reads the library, so its pages cannot be written anew.
     #[error("Another program is reading the library. Close it and start Debrief again.")]
-    Read,
+    ReadElsewhere,
     /// The disk is full.
     #[error("The disk is full. Nothing was lost, and the last request was not kept: free some space and repeat it.")]
     DiskFull,
