@@ -25,8 +25,8 @@ export class Desk {
   refusal = $state.raw<Failure | undefined>(undefined);
   /** A sentence about something that went well and is not visible by itself, such as where a file lies. */
   word = $state("");
-  /** Where the record was left when the meeting ended. */
-  recordIn = $state("");
+  /** Where the record was left when the meeting ended; empty while it is being written, nothing when it was not. */
+  recordIn = $state<string | undefined>(undefined);
   /** How the record is read: as it will be printed, or as text. */
   recordAs = $state<RecordForm>("pages");
   /** How many requests are on their way. */
@@ -55,7 +55,7 @@ export class Desk {
     this.#draftsOf.set(record, this.#drafts);
     if (record === "" || record === this.#recordBefore) return;
     this.#recordBefore = record;
-    this.recordIn = "";
+    this.recordIn = undefined;
   }
 
   /**

@@ -67,5 +67,5 @@ it("says where the record was left only of the post-mortem that was left there",
   desk.record = "pm-1";
   expect(desk.recordIn).toBe("/records");
   desk.record = "pm-2";
-  expect(desk.recordIn).toBe("");
+  expect(desk.recordIn).toBeUndefined();
 });

@@ -102,6 +102,9 @@ const paintAll = (): void => press.waiting.splice(0).forEach((paint) => paint())
 it("shows the pages first, and says which of how many each is", async () => {
   open();
   expect(screen.getByText("Setting the pages…")).toBeDefined();
+  const controls = (): string[] =>
+    [...document.querySelectorAll("select, button")].map(({ textContent }) => textContent?.trim() ?? "");
+  const before = controls().slice(1);
   const first = await screen.findByRole("group", { name: "Page 1 of 2" });
   // An image would hide its words from whoever has them read aloud.
   expect(await within(first).findByText("Jo Park led it")).toBeDefined();
@@ -109,6 +112,8 @@ it("shows the pages first, and says which of how many each is", async () => {
   await waitFor(() => expect(shown()).toContain("Jo Park led it"));
   const headings = screen.getByLabelText<HTMLSelectElement>("Go to");
   expect([...headings.options].map(({ text }) => text)).toEqual(["First page", "Jo Park led it", "The end"]);
+  expect(before).toContain("Larger");
+  expect(controls().slice(1), "nothing moves away under the pointer when the pages come").toEqual(before);
   await choose("Shown as", "Text");
   expect(screen.queryByRole("group", { name: /^Page/ })).toBeNull();
   expect(screen.getByRole("region", { name: "The record as it reads now" })).toBeDefined();
