@@ -20,6 +20,9 @@ import {
 } from "./hints";
 import type { Edition, RecordForm } from "./record/edition";
 
+/** How long a change may hold up what was asked for after it, in milliseconds; an answer may never come. */
+const PATIENCE_MS = 2_000;
+
 export class Desk {
   /** What was refused last; gone once dismissed or once something else was granted. */
   refusal = $state.raw<Failure | undefined>(undefined);
@@ -39,6 +42,8 @@ export class Desk {
   readonly #host: Host;
   readonly #dismissed = new Dismissed(globalThis.localStorage);
   #zones: Promise<string[]> | undefined;
+  /** The newest change; done once it was granted or refused. */
+  #changed: Promise<unknown> = Promise.resolve();
 
   constructor(host: Host) {
     this.#host = host;
@@ -68,7 +73,7 @@ export class Desk {
 
   /** Asks the meeting for something; rejects when it is refused, after the refusal has been shown. */
   async keep(request: Request): Promise<void> {
-    await this.#tried("ask", { id: crypto.randomUUID(), request });
+    await this.#change(() => this.#host.call("ask", { id: crypto.randomUUID(), request }));
   }
 
   /** Asks the meeting for something and says whether it was granted. */
@@ -89,9 +94,13 @@ export class Desk {
     return this.ask({ type: "edit", edit });
   }
 
-  /** Calls a command of the shell; `undefined` when it failed, after the failure has been shown. */
+  /**
+   * Calls a command of the shell; `undefined` when it failed, after the failure has been shown. Every change that was asked
+   * for before is made first, so that an export holds the sentence from which the press took the focus.
+   */
   async call<T>(command: string, args?: Record<string, unknown>): Promise<T | undefined> {
-    return this.#tried<T>(command, args).catch(() => undefined);
+    const before = this.#changed;
+    return this.#carried(() => after(before, () => this.#host.call<T>(command, args))).catch(() => undefined);
   }
 
   /** Sends bytes to a command of the shell; `undefined` when it failed, after the failure has been shown. */
@@ -109,7 +118,11 @@ export class Desk {
       "debrief-request": crypto.randomUUID(),
       ...(event === undefined ? {} : { "debrief-event": String(event) }),
     };
-    return (await this.send("attach_image", bytes, headers)) !== undefined;
+    const attached = this.#change(() => this.#host.send("attach_image", bytes, headers));
+    return attached.then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Returns where the image of an attachment can be fetched by an `img`. */
@@ -181,8 +194,11 @@ export class Desk {
     this.refusal = { code: "not-asked", message, hint };
   }
 
-  #tried<T>(command: string, args?: Record<string, unknown>): Promise<T> {
-    return this.#carried(() => this.#host.call<T>(command, args));
+  /** Asks for a change after those that were asked for before it. */
+  #change<T>(ask: () => Promise<T>): Promise<T> {
+    const turn = after(this.#changed, ask);
+    this.#changed = turn.catch(() => undefined);
+    return this.#carried(() => turn);
   }
 
   async #carried<T>(carry: () => Promise<T>): Promise<T> {
@@ -200,6 +216,14 @@ export class Desk {
       this.pending -= 1;
     }
   }
+}
+
+/** Does something once something else is done, or was waited for long enough. */
+async function after<T>(before: Promise<unknown>, act: () => Promise<T>): Promise<T> {
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([before, new Promise((enough) => (patience = setTimeout(enough, PATIENCE_MS)))]);
+  clearTimeout(patience);
+  return act();
 }
 
 /** The key of the desk in the context of a component; tests hand in their own. */
