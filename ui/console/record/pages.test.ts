@@ -22,6 +22,8 @@ const press = vi.hoisted(() => ({
 
 vi.mock("./pdf", () => {
   class PdfReader {
+    #closed = false;
+
     constructor() {
       press.readers += 1;
       press.begun += 1;
@@ -30,6 +32,7 @@ vi.mock("./pdf", () => {
     open(bytes: Uint8Array): Promise<Pages> {
       if (press.broken) return Promise.reject(new Error("no worker"));
       const text = new TextDecoder().decode(bytes);
+      if (text === "torn") return Promise.reject(new Error("no PDF"));
       const lines = text.split("\n");
       press.open.add(text);
       return Promise.resolve({
@@ -40,6 +43,7 @@ vi.mock("./pdf", () => {
         paint: async (page, _width, _density, stopped) => {
           if (press.held) await new Promise<void>((paint) => press.waiting.push(paint));
           stopped.throwIfAborted();
+          if (this.#closed) throw new Error("no worker");
           if (press.torn) throw new Error("no memory");
           const words = document.createElement("p");
           words.textContent = lines[page] ?? "";
@@ -49,6 +53,7 @@ vi.mock("./pdf", () => {
     }
 
     close(): void {
+      this.#closed = true;
       press.readers -= 1;
     }
   }
@@ -221,6 +226,34 @@ it("keeps the reader of the pages that are shown while newer ones are tried for 
     await vi.waitFor(() => expect(screen.queryByText(/The disk is full/)).toBeNull());
     expect(press.readers).toBe(1);
     expect(shown()).toContain("Jo Park led it");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("goes on painting the pages that are shown when a newer file cannot be opened", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    open();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it"));
+    shell.files["internal"] = "torn";
+    await revised(901);
+    await vi.advanceTimersByTimeAsync(GATHER_MS);
+    await vi.waitFor(() => expect(screen.getByText(/The pages below are older/)).toBeDefined());
+    screen.getByRole("button", { name: "Smaller" }).click();
+    press.held = true;
+    await vi.waitFor(() => expect(press.waiting.length).toBeGreaterThan(0));
+    press.held = false;
+    paintAll();
+    await tick();
+    expect(console.error, "only the newer file was not opened").toHaveBeenCalledTimes(1);
+    expect(shown()).toContain("Jo Park led it");
+
+    shell.files["internal"] = "Jo Park led it well";
+    screen.getByRole("button", { name: "Try again" }).click();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it well"));
+    expect(press.readers, "the one before is let go").toBe(1);
   } finally {
     vi.useRealTimers();
   }

@@ -24,7 +24,10 @@ export class PrintedRecord {
   readonly #fetch: () => Promise<Uint8Array>;
   /** What the newest pages were read from; nothing once they could not be opened or painted. */
   #bytes: Uint8Array | undefined;
+  /** Whoever reads the next file; nothing at first, and once one failed. */
   #reader: Promise<PdfReader> | undefined;
+  /** Whoever read the pages that are shown, and still paints them. */
+  #painter: Promise<PdfReader> | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
   #outdated = false;
@@ -43,8 +46,6 @@ export class PrintedRecord {
 
   /** Tries again after a failure, at once. */
   retry(): void {
-    // The pages on the screen still need their reader, unless it is what failed.
-    if (this.#bytes === undefined) this.#letGo();
     this.failure = undefined;
     clearTimeout(this.#waiting);
     if (this.#busy) this.#outdated = true;
@@ -55,15 +56,17 @@ export class PrintedRecord {
   unpainted(error: unknown): void {
     console.error("a page was not painted:", error);
     this.failure = NOT_PAINTED;
-    // The next change opens it anew, even one that leaves the record as it is.
-    this.#bytes = undefined;
+    // The next change opens it anew, even one that leaves the record as it is, and another reader does.
+    this.#forsake();
   }
 
   close(): void {
     this.#closed = true;
     clearTimeout(this.#waiting);
     this.pages?.close();
-    this.#letGo();
+    for (const reader of new Set([this.#reader, this.#painter])) letGo(reader);
+    this.#reader = undefined;
+    this.#painter = undefined;
   }
 
   async #load(): Promise<void> {
@@ -90,14 +93,16 @@ export class PrintedRecord {
       pages.close();
       return;
     }
-    const before = this.pages;
+    const before = [this.pages, this.#painter] as const;
     this.pages = pages;
+    this.#painter = this.#reader;
     this.#bytes = bytes;
     // Before they are painted, which may fail at once.
     this.failure = undefined;
     // Whoever paints the old pages has turned to the new ones by then.
     await tick();
-    before?.close();
+    before[0]?.close();
+    if (before[1] !== this.#painter) letGo(before[1]);
   }
 
   async #open(bytes: Uint8Array): Promise<Pages> {
@@ -106,19 +111,26 @@ export class PrintedRecord {
       return await (await this.#reader).open(bytes);
     } catch (error) {
       console.error("the pages were not opened:", error);
-      this.#letGo();
+      this.#forsake();
       throw NOT_PAINTED;
     }
   }
 
-  #letGo(): void {
-    void this.#reader?.then(
-      (reader) => reader.close(),
-      () => undefined,
-    );
+  /** Has the next file read by another reader. */
+  #forsake(): void {
+    const reader = this.#reader;
     this.#reader = undefined;
     this.#bytes = undefined;
+    // The pages on the screen are painted by whoever read them.
+    if (reader !== this.#painter) letGo(reader);
   }
+}
+
+function letGo(reader: Promise<PdfReader> | undefined): void {
+  void reader?.then(
+    (reader) => reader.close(),
+    () => undefined,
+  );
 }
 
 function isSame(one: Uint8Array, other: Uint8Array | undefined): boolean {

@@ -3,6 +3,8 @@
 mod causes;
 mod edits;
 
+pub(crate) use edits::fold_edit;
+
 use crate::{
     AgendaItem, DraftId, Event, HiddenNote, Meeting, Outcome, Picture, Poll, Progress, Recorded, Secret, WritingState,
     timeline,
@@ -123,7 +125,7 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
             meeting.incident.texts.insert(crate::TextField::Title, title.clone());
             meeting.agenda = planned.iter().copied().map(AgendaItem::new).collect();
         }
-        Event::Edited { edit } => edits::fold_edit(meeting, edit),
+        Event::Edited { edit } => fold_edit(meeting, edit),
         Event::EventsAdded { events } => {
             take_id(meeting, events.iter().map(|event| event.id.0));
             meeting.timeline.extend(events.iter().cloned());

@@ -242,4 +242,9 @@ fn a_published_record_closes_with_its_last_action_item_and_opens_with_it_again()
     room.facilitator(Request::Redo {});
     room.change(actions[0], ActionChange::State(ActionState::Open));
     assert_eq!(room.meeting.status, Status::Published);
+
+    let done = |action: &_| Edit::Action { action: *action, change: ActionChange::State(ActionState::Done) };
+    room.change(actions[1], ActionChange::State(ActionState::Open));
+    room.facilitator(Request::EditAll { edits: actions.iter().map(done).collect() });
+    assert_eq!(room.meeting.status, Status::Closed, "the last ones may be settled together");
 }

@@ -5,7 +5,7 @@ use crate::{
     NoteChange, PreviousChange, ProposalChange, Section, StepChange, timeline,
 };
 
-pub(super) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
+pub(crate) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
     match edit {
         Edit::Text { field, text } => drop(meeting.incident.texts.insert(*field, text.clone())),
         Edit::List { list, items } => drop(meeting.incident.lists.insert(*list, items.clone())),

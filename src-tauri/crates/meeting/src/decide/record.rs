@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::Decided;
+use crate::apply::fold_edit;
 use crate::text::{FIELD_LIMIT, MOST_PARTICIPANTS, NAME_LIMIT, NOTE_LIMIT, PROPOSAL_LIMIT, optional, required};
 use crate::{
     ActionCategory, ActionChange, ActionState, Addresses, AttachmentChange, ChainId, Decision, DecisionId, Edit, Event,
@@ -107,7 +108,7 @@ pub(super) fn record_decision(meeting: &Meeting, text: &str) -> Result<Decided, 
     Ok(Event::DecisionRecorded { decision }.into())
 }
 
-/// Checks several edits and puts them into one act.
+/// Checks several edits, each on what those before it leave, and puts them into one act.
 pub(super) fn edit_all(meeting: &Meeting, edits: &[Edit]) -> Result<Decided, Refusal> {
     if edits.is_empty() {
         return Err(Refusal::Empty);
@@ -115,9 +116,16 @@ pub(super) fn edit_all(meeting: &Meeting, edits: &[Edit]) -> Result<Decided, Ref
     if edits.len() > MANY {
         return Err(Refusal::TooLong { limit: MANY, length: edits.len() });
     }
+    let mut next = meeting.clone();
     let mut all = Decided::default();
     for one in edits {
-        all.events.append(&mut edit(meeting, one)?.events);
+        let decided = edit(&next, one)?;
+        for event in &decided.events {
+            if let Event::Edited { edit } = event {
+                fold_edit(&mut next, edit);
+            }
+        }
+        all.events.extend(decided.events);
     }
     Ok(all)
 }
