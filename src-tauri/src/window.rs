@@ -76,6 +76,7 @@ pub(crate) fn run(live: Live, folder: PathBuf, address: Option<IpAddr>) -> anyho
             commands::record::record_summary,
             commands::record::public_preview,
             commands::record::publishing_plan,
+            commands::record::choose_folder,
             commands::record::publishing_objections,
             commands::record::publish_record,
         ])

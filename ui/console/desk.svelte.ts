@@ -103,6 +103,16 @@ export class Desk {
     return this.#carried(() => after(before, () => this.#host.call<T>(command, args))).catch(() => undefined);
   }
 
+  /** Lets the facilitator point at a folder; nothing when none was chosen. It is not counted: nothing is saved meanwhile. */
+  async chooseFolder(from: string): Promise<string | undefined> {
+    try {
+      return (await this.#host.call<string | null>("choose_folder", { folder: from })) ?? undefined;
+    } catch (thrown) {
+      this.refusal = asFailure(thrown);
+      return undefined;
+    }
+  }
+
   /** Sends bytes to a command of the shell; `undefined` when it failed, after the failure has been shown. */
   async send<T>(
     command: string,

@@ -47,6 +47,7 @@ pub const NAMES: &[&str] = &[
     "record_summary",
     "public_preview",
     "publishing_plan",
+    "choose_folder",
     "publishing_objections",
     "publish_record",
 ];

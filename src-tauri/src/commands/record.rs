@@ -125,6 +125,22 @@ pub(crate) async fn publishing_objections(desk: OnDesk<'_>, plan: PublishingPlan
     Ok(export::objections(&meeting, edition_of(&plan), &others(&desk, &meeting)))
 }
 
+/// Lets the facilitator point at a folder in the dialog of the system; nothing when it was closed without a choice.
+#[tauri::command]
+pub(crate) async fn choose_folder(window: tauri::WebviewWindow, folder: String) -> Result<Option<String>, Failure> {
+    let there = Path::new(folder.trim()).ancestors().find(|folder| folder.is_dir()).map(Path::to_owned);
+    let mut dialog = rfd::AsyncFileDialog::new().set_title("Publish to a folder").set_parent(&window);
+    // Left to itself it begins with recent files, where a folder cannot be chosen.
+    if let Some(start) = there.or_else(dirs::home_dir) {
+        dialog = dialog.set_directory(start);
+    }
+    let Some(chosen) = dialog.pick_folder().await else { return Ok(None) };
+    chosen.path().to_str().map(|path| Some(path.to_owned())).ok_or_else(|| {
+        let message = "The name of that folder holds bytes that are no text.";
+        Failure::new("no-folder", message, "Choose another one, or give it another name.")
+    })
+}
+
 /// Publishes the record to a folder, and remembers where.
 #[tauri::command]
 pub(crate) async fn publish_record(desk: OnDesk<'_>, plan: PublishingPlan) -> Result<Exported, Failure> {

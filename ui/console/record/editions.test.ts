@@ -131,6 +131,19 @@ describe("the editions of the record", () => {
     expect(screen.queryByRole("button", { name: "Set the status to Published" })).toBeNull();
   });
 
+  it("go to the folder that was pointed at, and stay where they were when none was", async () => {
+    const host = open(views.ended());
+    const folder = await screen.findByLabelText<HTMLInputElement>("Folder");
+    await userEvent.type(folder, "/srv/wiki");
+    host.answers["choose_folder"] = null;
+    await userEvent.click(screen.getByRole("button", { name: "Choose…" }));
+    expect(host.calls.at(-1)).toEqual({ command: "choose_folder", args: { folder: "/srv/wiki" } });
+    expect(folder.value).toBe("/srv/wiki");
+    host.answers["choose_folder"] = "/srv/wiki/reviews";
+    await userEvent.click(screen.getByRole("button", { name: "Choose…" }));
+    await waitFor(() => expect(folder.value).toBe("/srv/wiki/reviews"));
+  });
+
   it("ask for the folder before anything else", async () => {
     const host = open(views.ended());
     await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
