@@ -99,13 +99,29 @@ export const MEETING_ROLES: readonly Choice<Role>[] = [
   ["note-taker", "Note-taker"],
 ];
 
-export const FACTOR_CATEGORIES: readonly Choice<FactorCategory>[] = [
+const FACTOR_CATEGORIES: readonly Choice<FactorCategory>[] = [
   ["technical", "Technical"],
   ["process", "Process"],
   ["communication", "Communication"],
   ["external", "External"],
   ["organisation", "Organisation"],
 ];
+
+/** Returns the word for a category of factors; one that the room has made is its own name. */
+export function categoryWord(category: FactorCategory): string {
+  return FACTOR_CATEGORIES.find(([built]) => built === category)?.[1] ?? category;
+}
+
+/** Returns the categories that some factors have, in the order in which they are drawn, or all that are offered. */
+export function categoriesOf(
+  factors: readonly { category: FactorCategory }[],
+  offered = false,
+): readonly FactorCategory[] {
+  const used = new Set(factors.map(({ category }) => category));
+  const built = FACTOR_CATEGORIES.map(([category]) => category);
+  const own = [...used].filter((category) => !built.includes(category)).sort();
+  return [...built.filter((category) => offered || used.has(category)), ...own];
+}
 
 export const CHAIN_ENDS: readonly Choice<ChainEnd>[] = [
   ["process", "a process"],

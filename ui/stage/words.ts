@@ -1,6 +1,5 @@
 // Words of the stage that are not sent with a picture.
 
-import type { FactorCategory } from "../shared/bindings/FactorCategory";
 import type { Helped } from "../shared/bindings/Helped";
 import type { PreviousState } from "../shared/bindings/PreviousState";
 import type { Priority } from "../shared/bindings/Priority";
@@ -15,14 +14,6 @@ export const SECTION_WORDS: Record<Section, string> = {
   "root-causes": "Root cause analysis",
   "action-items": "Action items",
   "wrap-up": "Wrap-up",
-};
-
-export const CATEGORY_WORDS: Record<FactorCategory, string> = {
-  technical: "Technical",
-  process: "Process",
-  communication: "Communication",
-  external: "External",
-  organisation: "Organisation",
 };
 
 export const PRIORITY_WORDS: Record<Priority, string> = {

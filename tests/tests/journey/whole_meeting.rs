@@ -35,6 +35,7 @@ const WHYS: [&str; 3] = [
     "The upgrade changed the pooling without a word",
     "No upgrade of a client is tried under load",
 ];
+const CATEGORY: &str = "Capacity";
 const FACTOR: &str = "The pool limit is the same on every node";
 const PROPOSALS: [&str; 4] = [
     "Alert on connection pool use above 80 %",
@@ -146,8 +147,12 @@ fn find_causes(console: &Page, stage: &Page) {
     chain.press("Show");
     stage.sees(WHYS[2]);
     console.enter("Add a factor", FACTOR);
+    console.choose(&format!("Category of: {FACTOR}"), "Another category…");
+    console.enter("Name of the category", CATEGORY);
+    console.sees(CATEGORY);
     console.press("Show the fishbone");
     stage.sees(FACTOR);
+    stage.sees(CATEGORY);
 }
 
 fn decide(console: &Page, stage: &Page, phones: &[Phone; 2]) {
@@ -215,7 +220,7 @@ fn wrap_up(console: &Page, phones: &[Phone; 2]) {
 }
 
 fn the_record_holds_what_was_typed(console: &Page, folder: &Folder) {
-    let mut facts = vec![TITLE, SUMMARY, AFFECTED, "Noor Haddad", ANSWER, SYMPTOM, FACTOR, TAKEAWAY];
+    let mut facts = vec![TITLE, SUMMARY, AFFECTED, "Noor Haddad", ANSWER, SYMPTOM, FACTOR, CATEGORY, TAKEAWAY];
     facts.extend(WENT_WELL.iter().chain(&WENT_POORLY).chain(&WHYS).chain(&PROPOSALS));
     facts.extend(COMMITMENTS.iter().flat_map(|it| [it.owner, it.criterion, it.ticket]));
     facts.extend(["SEV2", "checkout, payments", "paged the database on-call"]);

@@ -58,17 +58,17 @@ impl Subject {
                 vec![Item { text: vec![Span::strong(chain.symptom.clone())], children: answers(chain, None) }]
             }
             Self::Fishbone { effect, factors } => {
-                let bones = FactorCategory::ALL.into_iter().filter_map(|category| bone(category, factors));
+                let bones = FactorCategory::of(factors).into_iter().map(|category| bone(&category, factors));
                 vec![Item { text: vec![Span::strong(effect.clone())], children: bones.collect() }]
             }
         }
     }
 }
 
-fn bone(category: FactorCategory, factors: &[Factor]) -> Option<Item> {
-    let children = factors.iter().filter(|factor| factor.category == category);
-    let children = children.map(|factor| Item::plain(factor.text.clone())).collect::<Vec<_>>();
-    (!children.is_empty()).then(|| Item { text: vec![Span::strong(category.word())], children })
+fn bone(category: &FactorCategory, factors: &[Factor]) -> Item {
+    let children = factors.iter().filter(|factor| factor.category == *category);
+    let children = children.map(|factor| Item::plain(factor.text.clone())).collect();
+    Item { text: vec![Span::strong(category.word())], children }
 }
 
 fn answers(chain: &WhyChain, parent: Option<StepId>) -> Vec<Item> {

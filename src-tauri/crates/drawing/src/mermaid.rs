@@ -34,7 +34,7 @@ pub fn mermaid_why(chain: &WhyChain) -> String {
 #[must_use]
 pub fn mermaid_fishbone(effect: &str, factors: &[Factor]) -> String {
     let mut out = format!("flowchart LR\n  effect[\"{}\"]\n", label(effect));
-    for (place, category) in (1..).zip(FactorCategory::ALL) {
+    for (place, category) in (1..).zip(FactorCategory::of(factors)) {
         let of_category = factors.iter().enumerate().filter(|(_, factor)| factor.category == category);
         for (row, (number, factor)) in of_category.enumerate() {
             if row == 0 {

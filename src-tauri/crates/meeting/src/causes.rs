@@ -1,8 +1,11 @@
 //! Root cause analysis: why-chains with branches, contributing factors, and where a chain ends.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{ChainId, EventId, FactorId, StepId};
+use crate::text::{CATEGORY_LIMIT, required};
+use crate::{ChainId, EventId, FactorId, Refusal, StepId};
 
 /// What the last answer of a chain points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,8 +173,8 @@ impl WhyChain {
     }
 }
 
-/// What sort of condition a factor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// What sort of condition a factor is; ordered as categories are offered and drawn.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub enum FactorCategory {
@@ -185,22 +188,52 @@ pub enum FactorCategory {
     External,
     /// Ownership, staffing, priorities, resources.
     Organisation,
+    /// A category of the room's own, by its name.
+    #[serde(untagged)]
+    Own(String),
 }
 
 impl FactorCategory {
-    /// Every category in the order in which they are offered.
-    pub const ALL: [Self; 5] =
+    /// The categories that are always offered, in their order.
+    pub const BUILT_IN: [Self; 5] =
         [Self::Technical, Self::Process, Self::Communication, Self::External, Self::Organisation];
+
+    /// The most categories of a room's own.
+    pub const MOST_OWN: usize = 3;
 
     /// Returns the word the surfaces and the record use.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub fn word(&self) -> &str {
         match self {
             Self::Technical => "Technical",
             Self::Process => "Process",
             Self::Communication => "Communication",
             Self::External => "External",
             Self::Organisation => "Organisation",
+            Self::Own(name) => name,
+        }
+    }
+
+    /// Returns the categories of some factors, each once and in their order.
+    #[must_use]
+    pub fn of(factors: &[Factor]) -> Vec<Self> {
+        factors.iter().map(|factor| &factor.category).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    }
+
+    /// Returns the category of this name: one that is there already is taken, whatever the case of its letters.
+    ///
+    /// # Errors
+    /// When there is no name, it is too long, or a drawing would have more categories than can be read.
+    pub(crate) fn tidied(&self, factors: &[Factor]) -> Result<Self, Refusal> {
+        let Self::Own(name) = self else { return Ok(self.clone()) };
+        let name = required(&name.replace('\n', " "), CATEGORY_LIMIT)?;
+        let own: Vec<_> = Self::of(factors).into_iter().filter(|other| matches!(other, Self::Own(_))).collect();
+        let full = own.len() >= Self::MOST_OWN;
+        let same = |other: &Self| other.word().to_lowercase() == name.to_lowercase();
+        match Self::BUILT_IN.into_iter().chain(own).find(same) {
+            Some(known) => Ok(known),
+            None if full => Err(Refusal::TooManyCategories { limit: Self::MOST_OWN }),
+            None => Ok(Self::Own(name)),
         }
     }
 }

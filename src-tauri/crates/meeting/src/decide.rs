@@ -127,7 +127,7 @@ fn facilitate(meeting: &Meeting, request: &Request, chance: Chance) -> Result<De
         Request::SplitChain { chain, step } => causes::split(meeting, *chain, *step),
         Request::JoinChains { into, under, from } => causes::join(meeting, *into, *under, *from),
         Request::AddFactor { category, text, chain, event } => {
-            causes::add_factor(meeting, *category, text, *chain, *event)
+            causes::add_factor(meeting, category, text, *chain, *event)
         }
         Request::AddProposal { text, category, priority, addresses } => {
             record::add_proposal(meeting, text, *category, *priority, *addresses)

@@ -76,6 +76,12 @@ pub enum Refusal {
         /// How many are kept.
         limit: usize,
     },
+    /// A fishbone has as many categories as can be read.
+    #[error("A fishbone has {limit} categories of your own at most. Use one of them, or give one up first.")]
+    TooManyCategories {
+        /// How many there may be.
+        limit: usize,
+    },
     /// A draft's name is not usable.
     #[error("This page is out of date. Reload it; what you typed is kept.")]
     BadDraft,
@@ -237,6 +243,7 @@ impl Refusal {
             Self::TooManyNotes { .. } => "too-many-notes",
             Self::ImageTooLarge => "image-too-large",
             Self::TooManyAttachments { .. } => "too-many-attachments",
+            Self::TooManyCategories { .. } => "too-many-categories",
             Self::BadDraft => "bad-draft",
             Self::VotingClosed => "voting-closed",
             Self::VotingOpen => "voting-open",

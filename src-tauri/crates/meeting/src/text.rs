@@ -11,6 +11,8 @@ pub const NOTE_LIMIT: usize = 1_000;
 pub const PROPOSAL_LIMIT: usize = 300;
 /// The longest name, in characters.
 pub const NAME_LIMIT: usize = 60;
+/// The longest name of a category, in characters: it is the head of a bone in a drawing.
+pub const CATEGORY_LIMIT: usize = 24;
 /// The longest entry of any other field, in characters.
 pub const FIELD_LIMIT: usize = 20_000;
 /// The most notes one person may write in one section.

@@ -4,7 +4,10 @@
 
 mod scenario;
 
-use meeting::{ActionCategory, Addresses, ChainId, Edit, FactorCategory, Priority, Refusal, Request, StepId, WhyChain};
+use meeting::{
+    ActionCategory, Addresses, ChainId, Edit, Factor, FactorCategory, FactorChange, Priority, Refusal, Request, StepId,
+    WhyChain,
+};
 use proptest::prelude::*;
 use scenario::Scenario;
 
@@ -76,6 +79,46 @@ fn a_branch_becomes_a_chain_of_its_own_and_what_it_answered_its_symptom() {
     room.facilitator(Request::SplitChain { chain: first, step: b });
     assert_eq!(all(&room), [vec!["S", "-a", "--d"], vec!["a", "-b", "--c"], vec!["T", "-e"]]);
     assert_eq!(room.refused(Request::SplitChain { chain: first, step: a }), Refusal::NothingToSplit);
+}
+
+fn own(name: &str) -> FactorCategory {
+    FactorCategory::Own(name.to_owned())
+}
+
+fn factor(category: FactorCategory) -> Request {
+    Request::AddFactor { category, text: "A condition".into(), chain: None, event: None }
+}
+
+#[test]
+fn a_factor_may_have_a_category_of_the_rooms_own() {
+    let mut room = Scenario::running();
+    for name in [" Tides\nand wind ", "tides AND wind", "technical", "Staffing"] {
+        room.facilitator(factor(own(name)));
+    }
+    let words =
+        |factors: &[Factor]| -> Vec<String> { factors.iter().map(|it| it.category.word().to_owned()).collect() };
+    assert_eq!(words(&room.meeting.factors), ["Tides and wind", "Tides and wind", "Technical", "Staffing"]);
+    let (last, change) = (room.meeting.factors[3].id, FactorChange::Category(own("Weather")));
+    room.facilitator(Request::Edit { edit: Edit::Factor { factor: last, change } });
+    let offered = FactorCategory::of(&room.meeting.factors);
+    assert_eq!(offered, [FactorCategory::Technical, own("Tides and wind"), own("Weather")], "each once, in order");
+
+    room.facilitator(factor(own("Suppliers")));
+    assert_eq!(room.refused(factor(own("Luck"))), Refusal::TooManyCategories { limit: 3 });
+    room.facilitator(factor(own("weather")));
+    assert_eq!(room.refused(factor(own(" "))), Refusal::Empty);
+    let long = room.refused(factor(own("Monitoring, alerts, pages")));
+    assert_eq!(long, Refusal::TooLong { limit: 24, length: 25 });
+}
+
+#[test]
+fn a_category_is_kept_as_its_name() {
+    let written = |category: &FactorCategory| serde_json::to_string(category).unwrap();
+    assert_eq!(written(&FactorCategory::Technical), r#""technical""#, "as in every log before");
+    for category in FactorCategory::BUILT_IN.into_iter().chain([own("Tides")]) {
+        assert_eq!(serde_json::from_str::<FactorCategory>(&written(&category)).unwrap(), category);
+    }
+    assert_eq!(written(&own("Tides")), r#""Tides""#);
 }
 
 #[test]

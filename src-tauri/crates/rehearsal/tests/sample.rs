@@ -111,7 +111,7 @@ fn what_the_room_says_is_enough_and_fits_the_limits() {
     assert!(sample::WENT_POORLY.iter().all(|text| fits(text, NOTE_LIMIT)));
     assert!(sample::NAMES.iter().chain([&sample::WITHOUT_A_PHONE]).all(|name| name.chars().count() <= NAME_LIMIT));
     assert_eq!(sample::WENT_WELL.iter().filter(|(kind, _)| *kind == meeting::NoteKind::Lucky).count(), 2);
-    let categories: BTreeSet<_> = sample::FACTORS.iter().map(|factor| factor.category).collect();
+    let categories: BTreeSet<_> = sample::FACTORS.iter().map(|factor| &factor.category).collect();
     assert!(sample::FACTORS.len() >= 6 && categories.len() >= 4, "{categories:?}");
     let unchosen: BTreeSet<_> = sample::NOT_CHOSEN.iter().map(|(place, _)| *place).collect();
     let chosen: BTreeSet<_> = sample::COMMITMENTS.iter().map(|commitment| commitment.proposal).collect();

@@ -5,8 +5,8 @@
 //! through the redaction on its way.
 
 use meeting::{
-    ActionItem, ActionState, Addresses, Attachment, ChainEnd, Content, EventId, Factor, ListField, Meeting, Milestone,
-    MilestoneTime, Note, Resolved, TextField, TimelineEvent, Times, WhyChain, WhyStep, Writing,
+    ActionItem, ActionState, Addresses, Attachment, ChainEnd, Content, EventId, Factor, FactorCategory, ListField,
+    Meeting, Milestone, MilestoneTime, Note, Resolved, TextField, TimelineEvent, Times, WhyChain, WhyStep, Writing,
 };
 
 use super::redaction::Redaction;
@@ -174,10 +174,14 @@ fn chain(public: &Meeting, chain: &WhyChain, redaction: &mut Redaction) -> WhyCh
 }
 
 fn factor(public: &Meeting, factor: &Factor, redaction: &mut Redaction) -> Factor {
+    let place = "Contributing factors";
     Factor {
         id: factor.id,
-        category: factor.category,
-        text: redaction.clear("Contributing factors", &factor.text),
+        category: match &factor.category {
+            FactorCategory::Own(name) => FactorCategory::Own(redaction.clear(place, name)),
+            built_in => built_in.clone(),
+        },
+        text: redaction.clear(place, &factor.text),
         chain: factor.chain,
         event: factor.event.filter(|event| is_public(public, *event)),
     }

@@ -283,7 +283,7 @@ impl Planted {
             let chain = WhyChain { id: ChainId(number), symptom: self.open("symptom"), steps, event: None };
             self.meeting.chains.push(chain);
             let (id, text) = (FactorId(number), self.open("factor"));
-            let category = FactorCategory::Technical;
+            let category = FactorCategory::Own(self.open("category of factors"));
             self.meeting.factors.push(Factor {
                 id,
                 category,

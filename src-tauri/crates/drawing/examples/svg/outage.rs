@@ -67,8 +67,8 @@ pub(crate) fn factors(count: u32) -> Vec<Factor> {
         (FactorCategory::Technical, "One primary carries all of the load"),
     ];
     let factor = |number: u32| {
-        let (category, text) = texts[number as usize % texts.len()];
-        Factor { id: FactorId(number), category, text: text.to_owned(), chain: None, event: None }
+        let (category, text) = &texts[number as usize % texts.len()];
+        Factor { id: FactorId(number), category: category.clone(), text: (*text).to_owned(), chain: None, event: None }
     };
     (0..count).map(factor).collect()
 }

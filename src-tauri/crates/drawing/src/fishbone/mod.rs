@@ -52,10 +52,9 @@ pub fn fishbone(effect: &str, factors: &[Factor], page: Page, type_: &Type) -> V
 }
 
 pub(crate) fn in_a_sentence(effect: &str, factors: &[Factor]) -> String {
-    let count = |category| factors.iter().filter(|factor| factor.category == category).count();
-    let counts = FactorCategory::ALL.map(|category| (category.word(), count(category)));
-    let counts: Vec<String> =
-        counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {count}")).collect();
+    let count = |category: &_| factors.iter().filter(|factor| factor.category == *category).count();
+    let used = FactorCategory::of(factors);
+    let counts: Vec<String> = used.iter().map(|category| format!("{} {}", category.word(), count(category))).collect();
     let what = if factors.len() == 1 {
         "one contributing factor".into()
     } else {
@@ -65,18 +64,18 @@ pub(crate) fn in_a_sentence(effect: &str, factors: &[Factor]) -> String {
 }
 
 fn ribs_of(factors: &[Factor], effect: &Effect, pen: &Pen) -> Vec<Rib> {
-    let rib = |category| {
+    let rib = |category: FactorCategory| {
         let of_category = factors.iter().filter(|factor| factor.category == category);
-        let entries: Vec<Entry> = of_category.flat_map(|factor| entries_of(&factor.text, effect, pen)).collect();
+        let entries: Vec<Entry> = of_category.flat_map(|factor| entries_of(factor, effect, pen)).collect();
         (!entries.is_empty()).then_some(Rib { category, entries, continued: false })
     };
-    FactorCategory::ALL.into_iter().filter_map(rib).collect()
+    FactorCategory::of(factors).into_iter().filter_map(rib).collect()
 }
 
 /// Splits a text that no page could hold.
-fn entries_of(text: &str, effect: &Effect, pen: &Pen) -> Vec<Entry> {
-    let (width, most) = ribs::largest_entry(effect, pen);
-    let pieces = |most| pen.pieces(text, Weight::Regular, width, most);
+fn entries_of(factor: &Factor, effect: &Effect, pen: &Pen) -> Vec<Entry> {
+    let (width, most) = ribs::largest_entry(&factor.category, effect, pen);
+    let pieces = |most| pen.pieces(&factor.text, Weight::Regular, width, most);
     let whole = pieces(most);
     let whole = if whole.len() == 1 { whole } else { pieces(most.saturating_sub(1).max(1)) };
     whole.into_iter().enumerate().map(|(number, text)| Entry { text, continued: number > 0 }).collect()
@@ -124,7 +123,7 @@ fn pack(ribs: &[Rib], most: usize, effect: &Effect, pen: &Pen) -> Vec<Vec<Rib>> 
         if rest.is_empty() {
             left.remove(0);
         } else {
-            *rib = Rib { category: rib.category, entries: rest, continued: true };
+            *rib = Rib { category: rib.category.clone(), entries: rest, continued: true };
         }
         pages.push(vec![first]);
     }

@@ -3,6 +3,8 @@
 //! Bones lean away from the effect, entries hang to the right of their bone and start where it is. The halves above and
 //! below the spine are as high as their fullest category.
 
+use meeting::FactorCategory;
+
 use super::Rib;
 use crate::pen::{Area, LINE, Line, PAD_X, PAD_Y, Pen, Sheet};
 use crate::{BoxRole, LineRole, Weight};
@@ -94,7 +96,7 @@ pub(super) fn fits(ribs: &[Rib], effect: &Effect, pen: &Pen) -> bool {
 /// Returns how many entries of a category fit on a page of their own.
 pub(super) fn entries_that_fit(rib: &Rib, effect: &Effect, pen: &Pen) -> usize {
     let width = entry_width(1, effect, pen);
-    let mut left = pen.page.height - pen.em(SPINE_GAP) - head_height(2, pen) - pen.em(SPINE_GAP);
+    let mut left = pen.page.height - 2.0 * pen.em(SPINE_GAP) - head_alone(&rib.category, effect, pen);
     let fits = |entry: &&super::Entry| {
         left -= pen.em(ENTRY_GAP) + pen.height(entry_lines(entry, width, pen).len());
         left >= 0.0
@@ -102,9 +104,9 @@ pub(super) fn entries_that_fit(rib: &Rib, effect: &Effect, pen: &Pen) -> usize {
     rib.entries.iter().take_while(fits).count()
 }
 
-/// Returns the width and the most lines of an entry that stands on a page alone.
-pub(super) fn largest_entry(effect: &Effect, pen: &Pen) -> (f32, usize) {
-    let free = pen.page.height - 2.0 * pen.em(SPINE_GAP) - head_height(2, pen) - pen.em(ENTRY_GAP);
+/// Returns the width and the most lines of an entry of a category that stands on a page alone.
+pub(super) fn largest_entry(category: &FactorCategory, effect: &Effect, pen: &Pen) -> (f32, usize) {
+    let free = pen.page.height - 2.0 * pen.em(SPINE_GAP) - head_alone(category, effect, pen) - pen.em(ENTRY_GAP);
     let mut most = 1;
     while pen.height(most + 1) <= free {
         most += 1;
@@ -143,8 +145,25 @@ fn entry_width(columns: usize, effect: &Effect, pen: &Pen) -> f32 {
     (room / columns as f32 - pen.em(LEAN + TICK + COLUMN_GAP)).min(pen.em(ENTRY.1))
 }
 
+/// Returns how wide a column of bones is.
+fn pitch(entry_width: f32, pen: &Pen) -> f32 {
+    entry_width + pen.em(LEAN + TICK + COLUMN_GAP)
+}
+
+fn head(category: &FactorCategory, continued: bool, pitch: f32, pen: &Pen) -> Vec<Line> {
+    let word = category.word();
+    let word = if continued { format!("{word}, continued") } else { word.to_owned() };
+    pen.lines(&word, Weight::SemiBold, pitch - pen.em(2.0 * PAD_X + 0.5))
+}
+
 fn head_height(lines: usize, pen: &Pen) -> f32 {
     pen.height(lines) + 2.0 * pen.em(HEAD_PAD)
+}
+
+/// Returns the most that the head of a category takes on a page of its own.
+fn head_alone(category: &FactorCategory, effect: &Effect, pen: &Pen) -> f32 {
+    let pitch = pitch(entry_width(1, effect, pen), pen);
+    head_height(head(category, true, pitch, pen).len(), pen)
 }
 
 fn entry_lines(entry: &super::Entry, width: f32, pen: &Pen) -> Vec<Line> {
@@ -159,7 +178,7 @@ fn set(ribs: &[Rib], effect: &Effect, pen: &Pen) -> Option<Ribs> {
     if columns > 1 && entry_width < pen.em(ENTRY.0) {
         return None;
     }
-    let pitch = entry_width + pen.em(LEAN + TICK + COLUMN_GAP);
+    let pitch = pitch(entry_width, pen);
     let bones: Vec<Bone> = ribs.iter().map(|rib| set_bone(rib, entry_width, pitch, pen)).collect();
     let tower = |lines: &Vec<Line>| lines.len() > ENTRY_LINES;
     if columns > 1 && bones.iter().flat_map(|bone| &bone.entries).any(tower) {
@@ -174,9 +193,7 @@ fn set(ribs: &[Rib], effect: &Effect, pen: &Pen) -> Option<Ribs> {
 }
 
 fn set_bone(rib: &Rib, entry_width: f32, pitch: f32, pen: &Pen) -> Bone {
-    let word = rib.category.word();
-    let word = if rib.continued { format!("{word}, continued") } else { word.to_owned() };
-    let head = pen.lines(&word, Weight::SemiBold, pitch - pen.em(2.0 * PAD_X + 0.5));
+    let head = head(&rib.category, rib.continued, pitch, pen);
     let widest = head.iter().map(|line| pen.width(&line.words, line.weight)).fold(0.0, f32::max);
     let entries: Vec<_> = rib.entries.iter().map(|entry| entry_lines(entry, entry_width, pen)).collect();
     let listed: f32 = entries.iter().map(|lines| pen.em(ENTRY_GAP) + pen.height(lines.len())).sum();

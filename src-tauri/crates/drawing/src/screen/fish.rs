@@ -7,7 +7,7 @@ use meeting::{
     paging::{FactorPage, factor_pages},
 };
 
-use super::{AIR, ASCENT, Air, LESS_AIR, LINE, PAD_X, Placed, Screen, finished, lines_height};
+use super::{AIR, ASCENT, Air, LESS_AIR, LINE, NO_AIR, PAD_X, Placed, Screen, finished, lines_height};
 use crate::fishbone::in_a_sentence;
 use crate::pen::{Area, Line, Pen, Sheet};
 use crate::{BoxRole, LineRole, Page, Type, Weight};
@@ -21,6 +21,8 @@ const LEAN: f32 = 0.7;
 const TICK: f32 = 0.9;
 /// What letters such as g reach below a line; a factor has no frame that leaves room for it.
 const DESCENDERS: f32 = 0.03;
+/// The widest head of a bone that has its factors beside it.
+const WIDEST_HEAD: f32 = 12.0;
 /// The most lines of the effect below its causes.
 const EFFECT_LINES: usize = 2;
 
@@ -49,24 +51,22 @@ pub fn fish_screen(effect: &str, factors: &[Factor], shown: &FactorPage, page: P
     let pen = Pen::on(page, type_);
     let fish = match shown {
         FactorPage::All => all(effect, factors, &pen),
-        FactorPage::Of { category, places } => one(effect, factors, *category, places, &pen),
+        FactorPage::Of { category, places } => one(effect, factors, category, places, &pen),
     };
     let whole = fish.whole && fish.height <= page.height + 0.01;
     let drawing = finished(&pen, fish.draw(&pen), &in_a_sentence(effect, factors));
     Screen { drawing, whole, answers: Vec::new() }
 }
 
-fn of(factors: &[Factor], category: FactorCategory) -> Vec<&str> {
-    factors.iter().filter(|factor| factor.category == category).map(|factor| factor.text.as_str()).collect()
+fn of<'a>(factors: &'a [Factor], category: &FactorCategory) -> Vec<&'a str> {
+    factors.iter().filter(|factor| factor.category == *category).map(|factor| factor.text.as_str()).collect()
 }
 
 /// Shows all factors; where they have pages of their own, as many as can be shown in full, or else how many they are.
 fn all(effect: &str, factors: &[Factor], pen: &Pen) -> Fish {
-    let groups: Vec<(FactorCategory, Vec<&str>)> = FactorCategory::ALL
-        .into_iter()
-        .map(|category| (category, of(factors, category)))
-        .filter(|(_, texts)| !texts.is_empty())
-        .collect();
+    let used = FactorCategory::of(factors);
+    let groups: Vec<(&FactorCategory, Vec<&str>)> =
+        used.iter().map(|category| (category, of(factors, category))).collect();
     let counts: Vec<usize> = groups.iter().map(|(_, texts)| texts.len()).collect();
     let fits = |fish: &Fish| fish.height <= pen.page.height + 0.01;
     let tails: Vec<_> = (1..=EFFECT_LINES).rev().map(|most| effect_lines(effect, most, pen)).collect();
@@ -87,16 +87,19 @@ fn all(effect: &str, factors: &[Factor], pen: &Pen) -> Fish {
     let shares = shares.flat_map(|shares| tails.iter().map(move |tail| (shares.clone(), tail)));
     let shares = shares.flat_map(|(shares, tail)| airs.map(|air| (shares.clone(), tail, air)));
     let mut tries = shares.map(|(shares, tail, air)| overview(&groups, &shares, tail, air, pen));
-    tries.find(fits).unwrap_or_else(|| counted(&groups, &tails[0], pen))
+    let least = &tails[tails.len() - 1];
+    let counts = [(&tails[0], AIR), (least, LESS_AIR), (least, NO_AIR)];
+    let mut counts = counts.into_iter().map(|(tail, air)| counted(&groups, tail, air, pen));
+    tries.find(fits).or_else(|| counts.find(fits)).unwrap_or_else(|| counted(&groups, least, NO_AIR, pen))
 }
 
 /// Says of each category how many factors it has.
-fn counted(groups: &[(FactorCategory, Vec<&str>)], tail: &[Line], pen: &Pen) -> Fish {
+fn counted(groups: &[(&FactorCategory, Vec<&str>)], tail: &[Line], air: Air, pen: &Pen) -> Fish {
     let words = |count: usize| if count == 1 { "1 factor".to_owned() } else { format!("{count} factors") };
     let words: Vec<String> = groups.iter().map(|(_, texts)| words(texts.len())).collect();
-    let groups: Vec<(FactorCategory, Vec<&str>)> =
+    let groups: Vec<(&FactorCategory, Vec<&str>)> =
         groups.iter().zip(&words).map(|((category, _), words)| (*category, vec![words.as_str()])).collect();
-    let fish = overview(&groups, &vec![1; groups.len()], tail, (1, AIR), pen);
+    let fish = overview(&groups, &vec![1; groups.len()], tail, (1, air), pen);
     Fish { whole: false, ..fish }
 }
 
@@ -117,19 +120,19 @@ fn shares(counts: &[usize], total: usize) -> Vec<usize> {
 
 /// Shows the first so many factors of each category, with at most so many lines each.
 fn overview(
-    groups: &[(FactorCategory, Vec<&str>)],
+    groups: &[(&FactorCategory, Vec<&str>)],
     given: &[usize],
     tail: &[Line],
     (most, air): (usize, Air),
     pen: &Pen,
 ) -> Fish {
     let hides = groups.iter().zip(given).any(|((_, texts), given)| *given < texts.len());
-    let head = |((category, texts), given): (&(FactorCategory, Vec<&str>), &usize)| match *given < texts.len() {
+    let head = |((category, texts), given): (&(&FactorCategory, Vec<&str>), &usize)| match *given < texts.len() {
         true => format!("{} {}", category.word(), texts.len()),
         false => category.word().to_owned(),
     };
     let heads: Vec<String> = groups.iter().zip(given).map(head).collect();
-    let entries_at = pen.em(HEAD + TICK) + heads.iter().map(|head| head_width(head, pen)).fold(0.0, f32::max);
+    let entries_at = pen.em(HEAD + TICK) + heads.iter().map(|head| head_width(head, false, pen)).fold(0.0, f32::max);
     let room = pen.page.width - entries_at;
     let mut whole = !hides;
     let mut bones = Vec::new();
@@ -145,7 +148,7 @@ fn overview(
     Fish { whole, ..Fish::of(bones, entries_at, false, (BoxRole::Effect, tail.to_vec()), air, pen) }
 }
 
-fn one(effect: &str, factors: &[Factor], category: FactorCategory, places: &Range<usize>, pen: &Pen) -> Fish {
+fn one(effect: &str, factors: &[Factor], category: &FactorCategory, places: &Range<usize>, pen: &Pen) -> Fish {
     let texts = of(factors, category);
     let (from, to) = (places.start.min(texts.len()), places.end.min(texts.len()));
     let head = if to - from == texts.len() {
@@ -155,13 +158,11 @@ fn one(effect: &str, factors: &[Factor], category: FactorCategory, places: &Rang
     } else {
         format!("{}, {}–{to} of {}", category.word(), from + 1, texts.len())
     };
-    let others: Vec<String> = FactorCategory::ALL
-        .into_iter()
+    let others: Vec<String> = FactorCategory::of(factors)
+        .iter()
         .filter(|other| *other != category)
-        .map(|other| (other, of(factors, other).len()))
-        .filter(|(_, count)| *count > 0)
         // A category is not torn from its number.
-        .map(|(other, count)| format!("{}\u{a0}{count}", other.word()))
+        .map(|other| format!("{}\u{a0}{}", other.word(), of(factors, other).len()))
         .collect();
     let entries_at = pen.em(HEAD + PAD_X + TICK);
     let room = pen.page.width - entries_at;
@@ -187,9 +188,12 @@ fn effect_lines(effect: &str, most: usize, pen: &Pen) -> Vec<Line> {
     pen.balanced(effect, Weight::SemiBold, pen.page.width - 2.0 * pen.em(PAD_X), most).0
 }
 
-fn head_width(head: &str, pen: &Pen) -> f32 {
+/// Returns the width of a head; beside its factors a long one is cut, so that they have room.
+fn head_width(head: &str, below: bool, pen: &Pen) -> f32 {
+    let most = pen.page.width - pen.em(HEAD);
     // A hair more than its words, so that they are not broken.
-    (pen.width(head, Weight::SemiBold) * 1.01 + 2.0 * pen.em(PAD_X)).min(pen.page.width - pen.em(HEAD))
+    let wanted = pen.width(head, Weight::SemiBold) * 1.01 + 2.0 * pen.em(PAD_X);
+    wanted.min(if below { most } else { most.min(pen.em(WIDEST_HEAD)) })
 }
 
 fn box_height(lines: usize, air: Air, pen: &Pen) -> f32 {
@@ -247,7 +251,8 @@ impl Fish {
 
     fn bone(&self, bone: &Bone, top: f32, sheet: &mut Sheet, pen: &Pen) {
         let x = pen.em(HEAD);
-        let area = Area { x, y: top, width: head_width(&bone.head, pen), height: box_height(1, self.air, pen) };
+        let area =
+            Area { x, y: top, width: head_width(&bone.head, self.below, pen), height: box_height(1, self.air, pen) };
         let number = sheet.add_box(area, BoxRole::Category);
         let head = pen.shortened(&bone.head, Weight::SemiBold, area.width - 2.0 * pen.em(PAD_X) + pen.em(0.05), 1);
         write(sheet, number, head, (PAD_X, self.air.pad), pen);

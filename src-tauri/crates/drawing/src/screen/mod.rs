@@ -39,6 +39,8 @@ struct Air {
 /// The usual, and what a page takes that is a line too long: pages are counted before anything is measured.
 const AIR: Air = Air { pad: 0.18, gap: 0.34, entry: 0.18, bone: 0.3 };
 const LESS_AIR: Air = Air { pad: 0.1, gap: 0.22, entry: 0.04, bone: 0.22 };
+/// What a page of all categories takes when the room has made some of its own.
+const NO_AIR: Air = Air { pad: 0.05, gap: 0.22, entry: 0.0, bone: 0.08 };
 
 /// One page for a screen.
 #[derive(Debug, Clone, PartialEq)]

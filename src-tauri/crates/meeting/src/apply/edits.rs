@@ -138,7 +138,7 @@ pub(crate) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
             if let Some(found) = meeting.factors.iter_mut().find(|other| other.id == *factor) {
                 match change {
                     FactorChange::Text(text) => found.text.clone_from(text),
-                    FactorChange::Category(category) => found.category = *category,
+                    FactorChange::Category(category) => found.category.clone_from(category),
                     FactorChange::Chain(chain) => found.chain = *chain,
                     FactorChange::Event(event) => found.event = *event,
                 }

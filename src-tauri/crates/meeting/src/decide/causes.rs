@@ -47,12 +47,13 @@ pub(super) fn add_step(
 
 pub(super) fn add_factor(
     meeting: &Meeting,
-    category: FactorCategory,
+    category: &FactorCategory,
     text: &str,
     chain: Option<ChainId>,
     event: Option<EventId>,
 ) -> Result<Decided, Refusal> {
     let text = required(text, NOTE_LIMIT)?;
+    let category = category.tidied(&meeting.factors)?;
     Ok(Event::FactorAdded { factor: Factor { id: FactorId(meeting.fresh()), category, text, chain, event } }.into())
 }
 

@@ -212,8 +212,10 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
         Edit::RemoveStep { chain, step } => there(step_is_there(chain, step))?,
         Edit::Factor { factor, change } => {
             there(meeting.factors.iter().any(|other| other.id == *factor))?;
-            if let FactorChange::Text(text) = change {
-                *text = required(text, NOTE_LIMIT)?;
+            match change {
+                FactorChange::Text(text) => *text = required(text, NOTE_LIMIT)?,
+                FactorChange::Category(category) => *category = category.tidied(&meeting.factors)?,
+                FactorChange::Chain(_) | FactorChange::Event(_) => {}
             }
         }
         Edit::RemoveFactor { factor } => there(meeting.factors.iter().any(|other| other.id == *factor))?,

@@ -16,6 +16,8 @@ const ANSWER_WIDTH: usize = WIDTH - 205;
 const FACTOR_WIDTH: usize = WIDTH - 300;
 /// What a factor beside its category loses to the fish, with the frame of the widest category.
 const FISH: usize = 345;
+/// What the words of a category take at most; longer ones are cut beside their factors.
+const HEAD: usize = 1_110;
 /// What a rail takes, on which answers stand that share what they hang on.
 const RAIL: usize = 130;
 /// More rails than this stand closer to each other.
@@ -34,7 +36,7 @@ const GAP: usize = 36;
 const PAGE: usize = 1_310;
 /// The lines of a symptom that is shown in full.
 const SYMPTOM_LINES: usize = 3;
-/// Lines of the words that count the other categories.
+/// Lines of the words that count the other categories, unless the room has made some of its own.
 const INDEX_LINES: usize = 2;
 
 /// A page of the contributing factors.
@@ -97,30 +99,39 @@ pub fn chain_pages(chain: &WhyChain) -> Vec<Range<usize>> {
 /// Returns the pages of the contributing factors; the first one always shows all categories.
 #[must_use]
 pub fn factor_pages(factors: &[Factor]) -> Vec<FactorPage> {
-    let of = |category| factors.iter().filter(move |factor| factor.category == category);
-    let used = FactorCategory::ALL.into_iter().filter(|category| of(*category).next().is_some());
-    let widest = used.clone().map(|category| width(category.word()) * BOLDER / 100).max().unwrap_or(0);
+    let of = |category: &FactorCategory| {
+        let category = category.clone();
+        factors.iter().filter(move |factor| factor.category == category)
+    };
+    let used = FactorCategory::of(factors);
+    let widest = used.iter().map(|category| width(category.word()) * BOLDER / 100).max().unwrap_or(0).min(HEAD);
     let beside = |category| {
         let room = WIDTH - FISH - widest;
         let heights = of(category).map(|factor| LINE * lines(&factor.text, room) + GAP / 2);
         heights.sum::<usize>().max(LINE + FRAME) + GAP
     };
     let mut pages = vec![FactorPage::All];
-    if used.clone().map(beside).sum::<usize>() + LINE + FRAME <= PAGE {
+    if used.iter().map(beside).sum::<usize>() + LINE + FRAME <= PAGE {
         return pages;
     }
-    let room = PAGE - box_height(1) - box_height(INDEX_LINES);
-    for category in used {
+    let index = |category: &FactorCategory| {
+        let others = used.iter().filter(|other| *other != category);
+        // A category is not torn from its number.
+        let others: Vec<_> = others.map(|other| format!("{}_{}", other.word(), of(other).count())).collect();
+        lines(&format!("Also: {}", others.join(", ")), SYMPTOM_WIDTH).max(INDEX_LINES)
+    };
+    for category in &used {
+        let room = PAGE - box_height(1) - box_height(index(category));
         let mut left = 0;
         for (place, factor) in of(category).enumerate() {
             let needed = LINE * lines(&factor.text, FACTOR_WIDTH) + GAP;
             match pages.last_mut() {
-                Some(FactorPage::Of { category: same, places }) if *same == category && needed <= left => {
+                Some(FactorPage::Of { category: same, places }) if same == category && needed <= left => {
                     places.end = place + 1;
                     left -= needed;
                 }
                 _ => {
-                    pages.push(FactorPage::Of { category, places: place..place + 1 });
+                    pages.push(FactorPage::Of { category: category.clone(), places: place..place + 1 });
                     left = room.saturating_sub(needed);
                 }
             }
@@ -253,7 +264,7 @@ mod tests {
             let factor = Factor { id: FactorId(1), category, text: text.to_owned(), chain: None, event: None };
             vec![factor; *count]
         };
-        counts.iter().zip(FactorCategory::ALL).flat_map(of).collect()
+        counts.iter().zip(FactorCategory::BUILT_IN).flat_map(of).collect()
     }
 
     #[test]
@@ -294,8 +305,12 @@ mod tests {
         assert_eq!(factor_pages(&factors(&[1, 1, 1, 1, 1], "Two rotations")), [FactorPage::All]);
         let of = |category, places| FactorPage::Of { category, places };
         let pages = factor_pages(&factors(&[6, 1], "One pool for reads and writes, as ever"));
-        let technical = FactorCategory::ALL[0];
-        let expected = [FactorPage::All, of(technical, 0..5), of(technical, 5..6), of(FactorCategory::ALL[1], 0..1)];
+        let expected = [
+            FactorPage::All,
+            of(FactorCategory::Technical, 0..5),
+            of(FactorCategory::Technical, 5..6),
+            of(FactorCategory::Process, 0..1),
+        ];
         assert_eq!(pages, expected);
     }
 }

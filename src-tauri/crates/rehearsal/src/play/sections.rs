@@ -124,7 +124,8 @@ impl<F: FnMut(Step)> Play<'_, F> {
                 let text = sample::TIMELINE[place].text;
                 meeting.timeline.iter().find(|event| event.text == text).map(|event| event.id)
             });
-            self.ask(Request::AddFactor { category: factor.category, text: factor.text.into(), chain, event }).await?;
+            self.ask(Request::AddFactor { category: factor.category.clone(), text: factor.text.into(), chain, event })
+                .await?;
         }
         self.ask(Request::Show { picture: Picture::Factors { page: 0 } }).await?;
         self.set_down(Section::RootCauses).await

@@ -146,7 +146,7 @@ pub const CHAINS: [Chain; 3] = [
 ];
 
 /// A contributing factor.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Factor {
     /// What sort of condition it is.
     pub category: FactorCategory,

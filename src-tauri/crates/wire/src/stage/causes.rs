@@ -68,7 +68,7 @@ pub(super) fn factors_picture(meeting: &Meeting, page: u32) -> StagePicture {
     let pages = factor_pages(factors);
     let place = usize::try_from(page).unwrap_or(usize::MAX).min(pages.len() - 1);
     let shown = pages.get(place).cloned().unwrap_or(FactorPage::All);
-    let groups = FactorCategory::ALL.into_iter().map(|category| {
+    let groups = FactorCategory::of(factors).into_iter().map(|category| {
         let of = factors.iter().filter(|factor| factor.category == category).map(|factor| factor.text.clone());
         let factors = match &shown {
             FactorPage::All => of.collect(),
@@ -77,7 +77,7 @@ pub(super) fn factors_picture(meeting: &Meeting, page: u32) -> StagePicture {
             }
             FactorPage::Of { .. } => Vec::new(),
         };
-        StageFactors { category, factors }
+        StageFactors { category: category.word().to_owned(), factors }
     });
     let effect = meeting.incident.text(TextField::Title);
     let at = |sizes| sized(sizes, |type_| fish_screen(effect, factors, &shown, ROOM, type_)).drawing;

@@ -1,7 +1,7 @@
 //! What each picture of the stage is made of.
 
 use drawing::Drawing;
-use meeting::{AttachmentId, FactorCategory, Helped, Image, PollResult, PreviousState, Priority, ProposalId, Section};
+use meeting::{AttachmentId, Helped, Image, PollResult, PreviousState, Priority, ProposalId, Section};
 use serde::Serialize;
 
 /// One event on the rail of the timeline.
@@ -45,7 +45,7 @@ pub struct StageWhy {
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct StageFactors {
     /// The category.
-    pub category: FactorCategory,
+    pub category: String,
     /// The factors.
     pub factors: Vec<String>,
 }

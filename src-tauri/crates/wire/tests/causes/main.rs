@@ -93,7 +93,7 @@ fn factors_that_are_too_many_have_pages_that_hold_each_of_them_once() {
         }
     }
     let mut expected: Vec<_> = all.iter().collect();
-    expected.sort_by_key(|factor| factor.category);
+    expected.sort_by_key(|factor| factor.category.clone());
     assert_eq!(read, expected.into_iter().map(|factor| factor.text.clone()).collect::<Vec<_>>());
     let overview = of_factors("It was slow", all, 0);
     assert_eq!(

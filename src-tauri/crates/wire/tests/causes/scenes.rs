@@ -81,7 +81,7 @@ fn hostile_factors() -> Vec<Factor> {
     let texts = [LONG, WORD, CHINESE, ARABIC, LONG, WORD];
     let of = |(number, text): (u32, &str)| Factor {
         id: FactorId(number),
-        category: FactorCategory::ALL[number as usize % 4],
+        category: FactorCategory::BUILT_IN[number as usize % 4].clone(),
         text: text.to_owned(),
         chain: None,
         event: None,

@@ -1,0 +1,81 @@
+import { cleanup, configure, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, it, vi } from "vitest";
+import type { FactorCategory } from "../../shared/bindings/FactorCategory";
+import { open } from "../fixtures/render";
+import * as views from "../fixtures/views";
+
+vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 10_000 });
+
+afterEach(cleanup);
+
+function causes(...categories: FactorCategory[]): ReturnType<typeof open> {
+  const [first, ...rest] = views.causes().factors;
+  if (first === undefined) throw new Error("there is no factor");
+  const factors = categories.map((category, place) => ({
+    ...(rest[place] ?? first),
+    id: 60 + place,
+    category,
+    text: `Condition ${place + 1}`,
+  }));
+  return open({ ...views.causes(), factors });
+}
+
+const ANOTHER = "Another category…";
+const optionsOf = (select: HTMLElement): string[] =>
+  within(select)
+    .getAllByRole("option")
+    .map(({ textContent }) => textContent ?? "");
+
+it("offers the categories that the room has made after those that are always there", async () => {
+  causes("technical", "Weather", "Tides");
+  const category = await screen.findByLabelText("Category of: Condition 1");
+  const built = ["Technical", "Process", "Communication", "External", "Organisation"];
+  expect(optionsOf(category)).toEqual([...built, "Tides", "Weather", ANOTHER]);
+  const headings = screen.getAllByRole("heading", { level: 4 }).map(({ textContent }) => textContent);
+  expect(headings).toEqual(["Technical", "Tides", "Weather"]);
+});
+
+it("gives a factor a category of the room's own by its name", async () => {
+  const host = causes("technical");
+  await userEvent.selectOptions(await screen.findByLabelText("Category of: Condition 1"), ANOTHER);
+  const name = screen.getByLabelText<HTMLInputElement>("Name of the category");
+  expect(document.activeElement).toBe(name);
+  await userEvent.type(name, "Tides{Enter}");
+  const change = { field: "category", value: "Tides" };
+  const edit = { type: "factor", factor: 60, change };
+  await waitFor(() => expect(host.requests).toEqual([{ type: "edit", edit }]));
+  expect(screen.queryByLabelText("Name of the category")).toBeNull();
+
+  await userEvent.selectOptions(screen.getByLabelText("Category of: Condition 1"), ANOTHER);
+  await userEvent.type(screen.getByLabelText("Name of the category"), "Wind{Escape}");
+  expect(screen.getByLabelText<HTMLSelectElement>("Category of: Condition 1").value).toBe("technical");
+  expect(host.requests.length).toBe(1);
+});
+
+it("adds a factor in a category that nothing had before", async () => {
+  const host = causes("technical");
+  await userEvent.type(await screen.findByLabelText("Add a factor"), "The harbour froze");
+  await userEvent.selectOptions(screen.getByLabelText("Category of the new factor"), ANOTHER);
+  await userEvent.type(screen.getByLabelText("Name of the category"), "Tides{Enter}");
+  expect(host.requests, "Enter took the name and nothing else").toEqual([]);
+  await userEvent.type(screen.getByLabelText("Add a factor"), "{Enter}");
+  const added = { type: "add-factor", category: "Tides", text: "The harbour froze" };
+  await waitFor(() => expect(host.requests).toMatchObject([added]));
+});
+
+it("renames a category with all of its factors in one act", async () => {
+  const host = causes("technical", "process", "technical");
+  await userEvent.click(await screen.findByRole("button", { name: "Rename the category Technical" }));
+  const name = screen.getByLabelText<HTMLInputElement>("New name of the category Technical");
+  expect(name.value).toBe("Technical");
+  await userEvent.clear(name);
+  await userEvent.type(name, "Software{Enter}");
+  const edit = (factor: number): unknown => ({
+    type: "factor",
+    factor,
+    change: { field: "category", value: "Software" },
+  });
+  await waitFor(() => expect(host.requests).toEqual([{ type: "edit-all", edits: [edit(60), edit(62)] }]));
+});
