@@ -1,6 +1,7 @@
-//! P11: what the first load of the phone page weighs on the wire.
+//! P11: what the first load of the phone page weighs on the wire, and when it answers on a slow phone.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::Measured;
 use crate::line::Line;
@@ -24,5 +25,13 @@ pub(crate) async fn measure(page: &Path) -> Measured {
         heads += answer.head.len();
     }
     println!("  together {bodies} bytes, and {heads} of headers");
+    let interface = page.join("../..");
+    let phone = Command::new("node")
+        .args(["phone/dev/slow.mjs", &format!("http://{}/", server.address)])
+        .current_dir(&interface)
+        .status();
+    if !phone.is_ok_and(|status| status.success()) {
+        println!("  on a slow phone: not measured, there is no Node.js or no Chromium");
+    }
     Ok(())
 }
