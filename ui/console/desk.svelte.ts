@@ -73,7 +73,9 @@ export class Desk {
 
   /** Asks the meeting for something; rejects when it is refused, after the refusal has been shown. */
   async keep(request: Request): Promise<void> {
-    await this.#change(() => this.#host.call("ask", { id: crypto.randomUUID(), request }));
+    const ask = (): Promise<unknown> => this.#host.call("ask", { id: crypto.randomUUID(), request });
+    // A vote closes only after the last ballots had time to come; the console is not held up as long.
+    await this.#change(ask, request.type !== "close-vote");
   }
 
   /** Asks the meeting for something and says whether it was granted. */
@@ -204,19 +206,21 @@ export class Desk {
     this.refusal = { code: "not-asked", message, hint };
   }
 
-  /** Asks for a change after those that were asked for before it. */
-  #change<T>(ask: () => Promise<T>): Promise<T> {
+  /** Asks for a change after those that were asked for before it; what comes next waits for it, if it `holds`. */
+  #change<T>(ask: () => Promise<T>, holds = true): Promise<T> {
     const turn = after(this.#changed, ask);
-    this.#changed = turn.catch(() => undefined);
+    if (holds) this.#changed = turn.catch(() => undefined);
     return this.#carried(() => turn);
   }
 
   async #carried<T>(carry: () => Promise<T>): Promise<T> {
     // An effect that asks for something must not run again because it is counted.
     untrack(() => (this.pending += 1));
+    const before = untrack(() => this.refusal);
     try {
       const answer = await carry();
-      this.refusal = undefined;
+      // What was refused meanwhile is still to be read.
+      if (untrack(() => this.refusal) === before) this.refusal = undefined;
       this.word = "";
       return answer;
     } catch (thrown) {

@@ -61,6 +61,7 @@ it("asks for changes in their order, and goes on after one that was refused", as
   await settle();
   await settle();
   expect(await Promise.all([first, second])).toEqual([false, true]);
+  expect(console.refusal?.message, "what was granted meanwhile does not take it away").toBe("Not now.");
   expect(called()).toEqual(["adjourn", "resume"]);
 });
 
@@ -69,9 +70,17 @@ it("is held up by an answer that never comes for two seconds and no longer", asy
   void console.ask(ADJOURN);
   void console.ask(RESUME);
   const exported = console.call("export_record");
-  await vi.advanceTimersByTimeAsync(1_900);
+  await vi.advanceTimersByTimeAsync(1_990);
   expect(called()).toEqual(["adjourn"]);
-  await vi.advanceTimersByTimeAsync(2_200);
+  await vi.advanceTimersByTimeAsync(20);
   expect(called()).toEqual(["adjourn", "resume", "export_record"]);
   await exported;
+});
+
+it("goes on while a vote waits for its last ballots", async () => {
+  const { desk: console, called } = desk();
+  void console.ask({ type: "close-vote", round: 1 });
+  void console.ask(ADJOURN);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(called()).toEqual(["close-vote", "adjourn"]);
 });

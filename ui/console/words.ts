@@ -99,7 +99,9 @@ export const MEETING_ROLES: readonly Choice<Role>[] = [
   ["note-taker", "Note-taker"],
 ];
 
-const FACTOR_CATEGORIES: readonly Choice<FactorCategory>[] = [
+const FACTOR_CATEGORIES: readonly Choice<
+  "technical" | "process" | "communication" | "external" | "organisation"
+>[] = [
   ["technical", "Technical"],
   ["process", "Process"],
   ["communication", "Communication"],
@@ -118,7 +120,7 @@ export function categoriesOf(
   offered = false,
 ): readonly FactorCategory[] {
   const used = new Set(factors.map(({ category }) => category));
-  const built = FACTOR_CATEGORIES.map(([category]) => category);
+  const built: FactorCategory[] = FACTOR_CATEGORIES.map(([category]) => category);
   const own = [...used].filter((category) => !built.includes(category)).sort();
   return [...built.filter((category) => offered || used.has(category)), ...own];
 }

@@ -148,7 +148,7 @@ fn find_causes(console: &Page, stage: &Page) {
     stage.sees(WHYS[2]);
     console.enter("Add a factor", FACTOR);
     console.choose(&format!("Category of: {FACTOR}"), "Another category…");
-    console.enter("Name of the category", CATEGORY);
+    console.enter("Name for: Category of", CATEGORY);
     console.sees(CATEGORY);
     console.press("Show the fishbone");
     stage.sees(FACTOR);

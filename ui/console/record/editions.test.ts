@@ -1,8 +1,11 @@
-import { cleanup, configure, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DESK, Desk } from "../desk.svelte";
+import { FixtureHost } from "../fixtures/host";
 import { open } from "../fixtures/render";
 import * as views from "../fixtures/views";
+import Publish from "./Publish.svelte";
 
 // A whole console is rendered for each test, which a busy computer does slowly.
 vi.setConfig({ testTimeout: 30_000 });
@@ -129,6 +132,19 @@ describe("the editions of the record", () => {
       args: { plan: { ...PLAN, public: false } },
     });
     expect(screen.queryByRole("button", { name: "Set the status to Published" })).toBeNull();
+  });
+
+  it("are read again after a change, before they go out anyway", async () => {
+    const host = new FixtureHost(views.shownIn(null));
+    host.answers["publishing_plan"] = PLAN;
+    host.answers["publishing_objections"] = [FINDING];
+    const view = views.ended();
+    const context = new Map([[DESK, new Desk(host)]]);
+    const { rerender } = render(Publish, { props: { view }, context });
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    expect(await screen.findByRole("button", { name: "Publish anyway" })).toBeDefined();
+    await rerender({ view: { ...view, revision: view.revision + 1 } });
+    expect(screen.queryByRole("button", { name: "Publish anyway" }), "it was read before").toBeNull();
   });
 
   it("go to the folder that was pointed at, and stay where they were when none was", async () => {

@@ -15,6 +15,7 @@ const press = vi.hoisted(() => ({
   readers: 0,
   begun: 0,
   held: false,
+  opening: false,
   waiting: [] as (() => void)[],
   broken: false,
   torn: false,
@@ -29,7 +30,8 @@ vi.mock("./pdf", () => {
       press.begun += 1;
     }
 
-    open(bytes: Uint8Array): Promise<Pages> {
+    async open(bytes: Uint8Array): Promise<Pages> {
+      if (press.opening) await new Promise<void>((opened) => press.waiting.push(opened));
       if (press.broken) return Promise.reject(new Error("no worker"));
       const text = new TextDecoder().decode(bytes);
       if (text === "torn") return Promise.reject(new Error("no PDF"));
@@ -82,7 +84,15 @@ let shell: Shell;
 let revised: (revision: number) => Promise<void>;
 
 beforeEach(() => {
-  Object.assign(press, { readers: 0, begun: 0, held: false, waiting: [], broken: false, torn: false });
+  Object.assign(press, {
+    readers: 0,
+    begun: 0,
+    held: false,
+    opening: false,
+    waiting: [],
+    broken: false,
+    torn: false,
+  });
   press.open.clear();
   shell = new Shell(views.shownIn(null));
 });
@@ -254,6 +264,32 @@ it("goes on painting the pages that are shown when a newer file cannot be opened
     screen.getByRole("button", { name: "Try again" }).click();
     await vi.waitFor(() => expect(shown()).toContain("Jo Park led it well"));
     expect(press.readers, "the one before is let go").toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it("keeps the reader of newer pages although an older one could not be painted meanwhile", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    open();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it"));
+    shell.files["internal"] = "Jo Park led it well";
+    press.opening = true;
+    await revised(901);
+    await vi.advanceTimersByTimeAsync(GATHER_MS);
+    await vi.waitFor(() => expect(press.waiting.length).toBe(1));
+    // While the newer file is being opened, a page of the older one fails.
+    press.torn = true;
+    screen.getByRole("button", { name: "Smaller" }).click();
+    await vi.waitFor(() => expect(screen.getByText(/This window could not open the pages/)).toBeDefined());
+    press.torn = false;
+    press.opening = false;
+    paintAll();
+    await vi.waitFor(() => expect(shown()).toContain("Jo Park led it well"));
+    expect(press.readers, "and it still has its reader").toBe(1);
+    expect(screen.queryByText(/This window could not open the pages/)).toBeNull();
   } finally {
     vi.useRealTimers();
   }

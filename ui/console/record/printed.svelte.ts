@@ -57,7 +57,8 @@ export class PrintedRecord {
     console.error("a page was not painted:", error);
     this.failure = NOT_PAINTED;
     // The next change opens it anew, even one that leaves the record as it is, and another reader does.
-    this.#forsake();
+    this.#bytes = undefined;
+    if (this.#reader === this.#painter) this.#reader = undefined;
   }
 
   close(): void {
@@ -88,14 +89,14 @@ export class PrintedRecord {
   }
 
   async #show(bytes: Uint8Array): Promise<void> {
-    const pages = await this.#open(bytes);
+    const [pages, reader] = await this.#open(bytes);
     if (this.#closed) {
       pages.close();
       return;
     }
     const before = [this.pages, this.#painter] as const;
     this.pages = pages;
-    this.#painter = this.#reader;
+    this.#painter = reader;
     this.#bytes = bytes;
     // Before they are painted, which may fail at once.
     this.failure = undefined;
@@ -105,24 +106,18 @@ export class PrintedRecord {
     if (before[1] !== this.#painter) letGo(before[1]);
   }
 
-  async #open(bytes: Uint8Array): Promise<Pages> {
+  async #open(bytes: Uint8Array): Promise<[Pages, Promise<PdfReader>]> {
+    const reader = (this.#reader ??= import("./pdf").then(({ PdfReader }) => new PdfReader()));
     try {
-      this.#reader ??= import("./pdf").then(({ PdfReader }) => new PdfReader());
-      return await (await this.#reader).open(bytes);
+      return [await (await reader).open(bytes), reader];
     } catch (error) {
       console.error("the pages were not opened:", error);
-      this.#forsake();
+      this.#bytes = undefined;
+      // Another reader takes the next file; the pages on the screen are painted by whoever read them.
+      if (this.#reader === reader) this.#reader = undefined;
+      if (reader !== this.#painter) letGo(reader);
       throw NOT_PAINTED;
     }
-  }
-
-  /** Has the next file read by another reader. */
-  #forsake(): void {
-    const reader = this.#reader;
-    this.#reader = undefined;
-    this.#bytes = undefined;
-    // The pages on the screen are painted by whoever read them.
-    if (reader !== this.#painter) letGo(reader);
   }
 }
 

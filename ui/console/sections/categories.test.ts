@@ -40,17 +40,19 @@ it("offers the categories that the room has made after those that are always the
 it("gives a factor a category of the room's own by its name", async () => {
   const host = causes("technical");
   await userEvent.selectOptions(await screen.findByLabelText("Category of: Condition 1"), ANOTHER);
-  const name = screen.getByLabelText<HTMLInputElement>("Name of the category");
+  const name = screen.getByLabelText<HTMLInputElement>("Name for: Category of: Condition 1");
   expect(document.activeElement).toBe(name);
   await userEvent.type(name, "Tides{Enter}");
   const change = { field: "category", value: "Tides" };
   const edit = { type: "factor", factor: 60, change };
   await waitFor(() => expect(host.requests).toEqual([{ type: "edit", edit }]));
-  expect(screen.queryByLabelText("Name of the category")).toBeNull();
+  expect(screen.queryByLabelText("Name for: Category of: Condition 1")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByLabelText("Category of: Condition 1"));
 
   await userEvent.selectOptions(screen.getByLabelText("Category of: Condition 1"), ANOTHER);
-  await userEvent.type(screen.getByLabelText("Name of the category"), "Wind{Escape}");
+  await userEvent.type(screen.getByLabelText("Name for: Category of: Condition 1"), "Wind{Escape}");
   expect(screen.getByLabelText<HTMLSelectElement>("Category of: Condition 1").value).toBe("technical");
+  expect(document.activeElement).toBe(screen.getByLabelText("Category of: Condition 1"));
   expect(host.requests.length).toBe(1);
 });
 
@@ -58,11 +60,29 @@ it("adds a factor in a category that nothing had before", async () => {
   const host = causes("technical");
   await userEvent.type(await screen.findByLabelText("Add a factor"), "The harbour froze");
   await userEvent.selectOptions(screen.getByLabelText("Category of the new factor"), ANOTHER);
-  await userEvent.type(screen.getByLabelText("Name of the category"), "Tides{Enter}");
+  await userEvent.type(screen.getByLabelText("Name for: Category of the new factor"), "Tides{Enter}");
   expect(host.requests, "Enter took the name and nothing else").toEqual([]);
   await userEvent.type(screen.getByLabelText("Add a factor"), "{Enter}");
   const added = { type: "add-factor", category: "Tides", text: "The harbour froze" };
   await waitFor(() => expect(host.requests).toMatchObject([added]));
+});
+
+it("takes a category that is there already, whatever the case of its letters", async () => {
+  const host = causes("technical", "Tides");
+  await userEvent.selectOptions(await screen.findByLabelText("Category of: Condition 1"), ANOTHER);
+  await userEvent.type(screen.getByLabelText("Name for: Category of: Condition 1"), "TIDES{Enter}");
+  const edit = { type: "factor", factor: 60, change: { field: "category", value: "Tides" } };
+  await waitFor(() => expect(host.requests).toEqual([{ type: "edit", edit }]));
+});
+
+it("gives the focus back to the pencil when a category keeps its name", async () => {
+  const host = causes("technical");
+  const pencil = await screen.findByRole("button", { name: "Rename the category Technical" });
+  await userEvent.click(pencil);
+  await userEvent.keyboard("{Escape}");
+  const again = screen.getByRole("button", { name: "Rename the category Technical" });
+  await waitFor(() => expect(document.activeElement).toBe(again));
+  expect(host.requests).toEqual([]);
 });
 
 it("renames a category with all of its factors in one act", async () => {
@@ -72,10 +92,6 @@ it("renames a category with all of its factors in one act", async () => {
   expect(name.value).toBe("Technical");
   await userEvent.clear(name);
   await userEvent.type(name, "Software{Enter}");
-  const edit = (factor: number): unknown => ({
-    type: "factor",
-    factor,
-    change: { field: "category", value: "Software" },
-  });
-  await waitFor(() => expect(host.requests).toEqual([{ type: "edit-all", edits: [edit(60), edit(62)] }]));
+  const edit = { type: "rename-category", from: "technical", to: "Software" };
+  await waitFor(() => expect(host.requests).toEqual([{ type: "edit", edit }]));
 });

@@ -2,5 +2,8 @@
 
 /**
  * What sort of condition a factor is; ordered as categories are offered and drawn.
+ *
+ * It is written as one word: `technical`, `process`, `communication`, `external`, `organisation`, or the name of a
+ * category of the room's own.
  */
-export type FactorCategory = "technical" | "process" | "communication" | "external" | "organisation" | string;
+export type FactorCategory = string;

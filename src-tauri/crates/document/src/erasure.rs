@@ -6,8 +6,8 @@
 //! what is the name of a service is reported and left, until a person says that it is the name. Only text changes: an
 //! event that would no longer be one is left as it is.
 
-use meeting::{Edit, Event, ListField, Meeting, NAME_REMOVED, Recorded, name_and_address};
-use serde_json::Value;
+use meeting::{Edit, Event, FactorCategory, ListField, Meeting, NAME_REMOVED, Recorded, name_and_address};
+use serde_json::{Map, Value};
 
 use crate::public::people::{Named, People, capitalised, parts, starts_a_sentence};
 
@@ -217,10 +217,23 @@ fn texts_of(value: &Value, at: &mut String, found: &mut Vec<String>) {
         Value::Array(items) => items.iter().enumerate().for_each(|(place, item)| below(&place.to_string(), item, at)),
         Value::Object(fields) => fields
             .iter()
-            .filter(|(key, _)| !matches!(key.as_str(), "id" | "digest"))
+            .filter(|(key, value)| !matches!(key.as_str(), "id" | "digest") && !is_a_category(fields, key, value))
             .for_each(|(key, value)| below(key, value, at)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// Returns whether a text is one of the categories of factors that every record has, and so nobody's name.
+fn is_a_category(fields: &Map<String, Value>, key: &str, value: &Value) -> bool {
+    let says = |field: &str, word: &str| fields.get(field).and_then(Value::as_str) == Some(word);
+    let is_one = match key {
+        "category" => true,
+        "value" => says("field", "category"),
+        "from" | "to" => says("type", "rename-category"),
+        _ => false,
+    };
+    let built_in = |word: &str| FactorCategory::BUILT_IN.into_iter().any(|category| String::from(category) == word);
+    is_one && value.as_str().is_some_and(built_in)
 }
 
 /// Returns how many bytes of a mail address follow a name that begins it.

@@ -6,8 +6,8 @@ mod edits;
 pub(crate) use edits::fold_edit;
 
 use crate::{
-    AgendaItem, DraftId, Event, HiddenNote, Meeting, Outcome, Picture, Poll, Progress, Recorded, Secret, WritingState,
-    timeline,
+    AgendaItem, DraftId, Event, Factor, HiddenNote, Meeting, Outcome, Picture, Poll, Progress, Recorded, Secret,
+    WritingState, timeline,
 };
 
 /// Applies one event of the log.
@@ -163,7 +163,7 @@ fn fold(meeting: &mut Meeting, recorded: &Recorded) {
         }
         Event::FactorAdded { factor } => {
             take_id(meeting, [factor.id.0]);
-            meeting.factors.push(factor.clone());
+            meeting.factors.push(Factor { category: factor.category.kept(), ..factor.clone() });
         }
         Event::ProposalAdded { proposal } => {
             take_id(meeting, [proposal.id.0]);

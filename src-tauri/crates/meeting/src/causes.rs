@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{CATEGORY_LIMIT, required};
+use crate::text::{CATEGORY_LIMIT, clean, required};
 use crate::{ChainId, EventId, FactorId, Refusal, StepId};
 
 /// What the last answer of a chain points at.
@@ -174,9 +174,12 @@ impl WhyChain {
 }
 
 /// What sort of condition a factor is; ordered as categories are offered and drawn.
+///
+/// It is written as one word: `technical`, `process`, `communication`, `external`, `organisation`, or the name of a
+/// category of the room's own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(from = "String", into = "String")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 pub enum FactorCategory {
     /// Configuration, software, infrastructure.
     Technical,
@@ -189,7 +192,6 @@ pub enum FactorCategory {
     /// Ownership, staffing, priorities, resources.
     Organisation,
     /// A category of the room's own, by its name.
-    #[serde(untagged)]
     Own(String),
 }
 
@@ -197,8 +199,7 @@ impl FactorCategory {
     /// The categories that are always offered, in their order.
     pub const BUILT_IN: [Self; 5] =
         [Self::Technical, Self::Process, Self::Communication, Self::External, Self::Organisation];
-
-    /// The most categories of a room's own.
+    /// The most categories of a room's own: more could not be read on the stage.
     pub const MOST_OWN: usize = 3;
 
     /// Returns the word the surfaces and the record use.
@@ -220,20 +221,47 @@ impl FactorCategory {
         factors.iter().map(|factor| &factor.category).collect::<BTreeSet<_>>().into_iter().cloned().collect()
     }
 
-    /// Returns the category of this name: one that is there already is taken, whatever the case of its letters.
+    /// Returns the category of this name: one of `others` is taken, whatever the case of its letters.
     ///
     /// # Errors
     /// When there is no name, it is too long, or a drawing would have more categories than can be read.
-    pub(crate) fn tidied(&self, factors: &[Factor]) -> Result<Self, Refusal> {
-        let Self::Own(name) = self else { return Ok(self.clone()) };
-        let name = required(&name.replace('\n', " "), CATEGORY_LIMIT)?;
-        let own: Vec<_> = Self::of(factors).into_iter().filter(|other| matches!(other, Self::Own(_))).collect();
-        let full = own.len() >= Self::MOST_OWN;
-        let same = |other: &Self| other.word().to_lowercase() == name.to_lowercase();
-        match Self::BUILT_IN.into_iter().chain(own).find(same) {
-            Some(known) => Ok(known),
-            None if full => Err(Refusal::TooManyCategories { limit: Self::MOST_OWN }),
+    pub(crate) fn among<'a>(&self, others: impl Iterator<Item = &'a Factor>) -> Result<Self, Refusal> {
+        let tidy = Self::from(String::from(self.clone()));
+        let Self::Own(name) = tidy else { return Ok(tidy) };
+        let name = required(&name, CATEGORY_LIMIT)?;
+        let own = |factor: &'a Factor| matches!(factor.category, Self::Own(_)).then_some(&factor.category);
+        let own: BTreeSet<_> = others.filter_map(own).collect();
+        let same = |other: &&&Self| other.word().to_lowercase() == name.to_lowercase();
+        match own.iter().find(same) {
+            Some(known) => Ok((*known).clone()),
+            None if own.len() >= Self::MOST_OWN => Err(Refusal::TooManyCategories { limit: Self::MOST_OWN }),
             None => Ok(Self::Own(name)),
+        }
+    }
+
+    /// Returns what is kept of a category, which comes from a record that somebody wrote: a drawing has to hold it.
+    pub(crate) fn kept(&self) -> Self {
+        match self {
+            Self::Own(name) if name.is_empty() => Self::Own("Other".to_owned()),
+            Self::Own(name) => Self::Own(name.chars().take(CATEGORY_LIMIT).collect()),
+            built_in => built_in.clone(),
+        }
+    }
+}
+
+impl From<String> for FactorCategory {
+    fn from(name: String) -> Self {
+        let name = clean(&name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let same = |category: &Self| category.word().to_lowercase() == name.to_lowercase();
+        Self::BUILT_IN.into_iter().find(same).unwrap_or(Self::Own(name))
+    }
+}
+
+impl From<FactorCategory> for String {
+    fn from(category: FactorCategory) -> Self {
+        match category {
+            FactorCategory::Own(name) => name,
+            built_in => built_in.word().to_lowercase(),
         }
     }
 }

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ActId, ActionChange, ActionId, ActionItem, Actor, Attachment, AttachmentChange, AttachmentId, Author, Ballot,
-    Budget, ChainId, Decision, DetectionSource, DraftId, Duty, EventChange, EventId, Factor, FactorChange, FactorId,
-    HiddenNote, IncidentKind, ListField, Milestone, MilestoneTime, MitigationKind, Moment, Neutrality, Note,
-    NoteChange, NoteId, PaceChange, Parked, ParkedId, ParkedOutcome, Participant, ParticipantId, Picture, Planned,
-    PollAnswer, PollResult, PostMortemId, PreviousAction, PreviousChange, PreviousId, Proposal, ProposalChange,
-    ProposalId, Recollection, Role, RoomRule, Round, RoundId, RoundResult, Section, Severity, Status, StepChange,
-    StepId, TextField, TimelineEvent, WhyChain, WhyStep,
+    Budget, ChainId, Decision, DetectionSource, DraftId, Duty, EventChange, EventId, Factor, FactorCategory,
+    FactorChange, FactorId, HiddenNote, IncidentKind, ListField, Milestone, MilestoneTime, MitigationKind, Moment,
+    Neutrality, Note, NoteChange, NoteId, PaceChange, Parked, ParkedId, ParkedOutcome, Participant, ParticipantId,
+    Picture, Planned, PollAnswer, PollResult, PostMortemId, PreviousAction, PreviousChange, PreviousId, Proposal,
+    ProposalChange, ProposalId, Recollection, Role, RoomRule, Round, RoundId, RoundResult, Section, Severity, Status,
+    StepChange, StepId, TextField, TimelineEvent, WhyChain, WhyStep,
 };
 
 /// An event with its place in the log.
@@ -102,6 +102,8 @@ pub enum Edit {
     PlaceChain { chain: ChainId, before: Option<ChainId> },
     /// A contributing factor.
     Factor { factor: FactorId, change: FactorChange },
+    /// All factors of a category go to another one, or to one of a new name.
+    RenameCategory { from: FactorCategory, to: FactorCategory },
     /// A factor goes.
     RemoveFactor { factor: FactorId },
     /// A proposal.
@@ -430,6 +432,7 @@ impl Edit {
             Self::MoveStep { .. } => "move a why",
             Self::PlaceChain { .. } => "move a chain",
             Self::Factor { .. } => "factor",
+            Self::RenameCategory { .. } => "rename a category",
             Self::RemoveFactor { .. } => "remove a factor",
             Self::Proposal { .. } => "proposal",
             Self::MergeProposals { .. } => "merge proposals",

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ListField, Meeting, Role, Section, TextField, Times};
+use crate::{FactorCategory, ListField, Meeting, Role, Section, TextField, Times};
 
 /// What kind of text stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,11 @@ pub fn written(meeting: &Meeting) -> Vec<Written> {
         for (depth, step) in chain.walk() {
             add(format!("Why {depth}"), Prose::Why, &step.answer);
             add(format!("Why {depth}, evidence"), Prose::Note, &step.evidence);
+        }
+    }
+    for category in FactorCategory::of(&meeting.factors) {
+        if let FactorCategory::Own(name) = category {
+            add("Category of factors".to_owned(), Prose::Note, &name);
         }
     }
     for factor in &meeting.factors {

@@ -104,6 +104,17 @@ fn a_factor_may_have_a_category_of_the_rooms_own() {
     assert_eq!(offered, [FactorCategory::Technical, own("Tides and wind"), own("Weather")], "each once, in order");
 
     room.facilitator(factor(own("Suppliers")));
+    let rename = |from: &str, to: &str| Request::Edit { edit: Edit::RenameCategory { from: own(from), to: own(to) } };
+    room.facilitator(rename("Tides and wind", "tides"));
+    room.facilitator(rename("tides", "Tides"));
+    let (last, change) = (room.meeting.factors[4].id, FactorChange::Category(own("SUPPLIERS")));
+    room.facilitator(Request::Edit { edit: Edit::Factor { factor: last, change } });
+    let renamed = ["Tides", "Tides", "Technical", "Weather", "SUPPLIERS"];
+    assert_eq!(words(&room.meeting.factors), renamed, "with all factors, where there are as many as there may be too");
+    room.facilitator(rename("SUPPLIERS", "process"));
+    assert_eq!(room.meeting.factors[4].category, FactorCategory::Process);
+    room.facilitator(Request::Undo {});
+    assert_eq!(room.refused(rename("Luck", "Chance")), Refusal::NotFound);
     assert_eq!(room.refused(factor(own("Luck"))), Refusal::TooManyCategories { limit: 3 });
     room.facilitator(factor(own("weather")));
     assert_eq!(room.refused(factor(own(" "))), Refusal::Empty);
@@ -119,6 +130,9 @@ fn a_category_is_kept_as_its_name() {
         assert_eq!(serde_json::from_str::<FactorCategory>(&written(&category)).unwrap(), category);
     }
     assert_eq!(written(&own("Tides")), r#""Tides""#);
+    let read = |text: &str| serde_json::from_str::<FactorCategory>(&serde_json::to_string(text).unwrap()).unwrap();
+    assert_eq!(read("Technical"), FactorCategory::Technical, "the word is the category");
+    assert_eq!(read(" Wind\n and\u{202e} tides\0"), own("Wind and tides"));
 }
 
 #[test]

@@ -378,9 +378,9 @@ fn causes(scene: &mut Scene) {
             scene.edit(Edit::Step { chain, step, change: StepChange::Evidence(evidence) });
             parent = scene.seeded.chance(75).then_some(step);
         }
-        let [.., external, organisation] = FactorCategory::BUILT_IN;
-        let own = FactorCategory::Own(scene.name());
-        let (text, category) = (scene.text(), scene.seeded.one(&[external, organisation, own]).clone());
+        let mut categories = FactorCategory::BUILT_IN.to_vec();
+        categories.push(FactorCategory::Own(scene.name()));
+        let (text, category) = (scene.text(), scene.seeded.one(&categories).clone());
         let event = scene.meeting.timeline.first().map(|event| event.id).filter(|_| scene.word.is_multiple_of(2));
         scene.ask(Request::AddFactor { category, text, chain: Some(chain), event });
     }

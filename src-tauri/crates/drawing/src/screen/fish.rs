@@ -127,9 +127,8 @@ fn overview(
     pen: &Pen,
 ) -> Fish {
     let hides = groups.iter().zip(given).any(|((_, texts), given)| *given < texts.len());
-    let head = |((category, texts), given): (&(&FactorCategory, Vec<&str>), &usize)| match *given < texts.len() {
-        true => format!("{} {}", category.word(), texts.len()),
-        false => category.word().to_owned(),
+    let head = |((category, texts), given): (&(&FactorCategory, Vec<&str>), &usize)| {
+        head_of(category, (*given < texts.len()).then_some(texts.len()), pen)
     };
     let heads: Vec<String> = groups.iter().zip(given).map(head).collect();
     let entries_at = pen.em(HEAD + TICK) + heads.iter().map(|head| head_width(head, false, pen)).fold(0.0, f32::max);
@@ -186,6 +185,14 @@ fn one(effect: &str, factors: &[Factor], category: &FactorCategory, places: &Ran
 
 fn effect_lines(effect: &str, most: usize, pen: &Pen) -> Vec<Line> {
     pen.balanced(effect, Weight::SemiBold, pen.page.width - 2.0 * pen.em(PAD_X), most).0
+}
+
+/// Returns a head that has its factors beside it: the name is cut rather than the number of those that are not shown.
+fn head_of(category: &FactorCategory, count: Option<usize>, pen: &Pen) -> String {
+    let count = count.map(|count| format!(" {count}")).unwrap_or_default();
+    let room = pen.em(WIDEST_HEAD - 2.0 * PAD_X) - pen.width(&count, Weight::SemiBold);
+    let name = pen.shortened(category.word(), Weight::SemiBold, room / 1.01, 1);
+    name.into_iter().map(|line| line.words).collect::<String>() + &count
 }
 
 /// Returns the width of a head; beside its factors a long one is cut, so that they have room.

@@ -47,7 +47,7 @@ const NO_AIR: Air = Air { pad: 0.05, gap: 0.22, entry: 0.0, bone: 0.08 };
 pub struct Screen {
     /// What is painted.
     pub drawing: Drawing,
-    /// Whether every text on it is shown to its end.
+    /// Whether every text on it is shown to its end; the name of a category may be cut where its factors stand beside it.
     pub whole: bool,
     /// The answers on it as places in the walk of the chain; of a fishbone none.
     pub answers: Vec<usize>,

@@ -138,10 +138,15 @@ pub(crate) fn fold_edit(meeting: &mut Meeting, edit: &Edit) {
             if let Some(found) = meeting.factors.iter_mut().find(|other| other.id == *factor) {
                 match change {
                     FactorChange::Text(text) => found.text.clone_from(text),
-                    FactorChange::Category(category) => found.category.clone_from(category),
+                    FactorChange::Category(category) => found.category = category.kept(),
                     FactorChange::Chain(chain) => found.chain = *chain,
                     FactorChange::Event(event) => found.event = *event,
                 }
+            }
+        }
+        Edit::RenameCategory { from, to } => {
+            for factor in meeting.factors.iter_mut().filter(|factor| factor.category == *from) {
+                factor.category = to.kept();
             }
         }
         Edit::RemoveFactor { factor } => meeting.factors.retain(|other| other.id != *factor),

@@ -53,7 +53,7 @@ pub(super) fn add_factor(
     event: Option<EventId>,
 ) -> Result<Decided, Refusal> {
     let text = required(text, NOTE_LIMIT)?;
-    let category = category.tidied(&meeting.factors)?;
+    let category = category.among(meeting.factors.iter())?;
     Ok(Event::FactorAdded { factor: Factor { id: FactorId(meeting.fresh()), category, text, chain, event } }.into())
 }
 

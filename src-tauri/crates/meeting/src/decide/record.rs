@@ -214,9 +214,15 @@ pub(super) fn edit(meeting: &Meeting, edit: &Edit) -> Result<Decided, Refusal> {
             there(meeting.factors.iter().any(|other| other.id == *factor))?;
             match change {
                 FactorChange::Text(text) => *text = required(text, NOTE_LIMIT)?,
-                FactorChange::Category(category) => *category = category.tidied(&meeting.factors)?,
+                FactorChange::Category(category) => {
+                    *category = category.among(meeting.factors.iter().filter(|other| other.id != *factor))?;
+                }
                 FactorChange::Chain(_) | FactorChange::Event(_) => {}
             }
+        }
+        Edit::RenameCategory { from, to } => {
+            there(meeting.factors.iter().any(|factor| factor.category == *from))?;
+            *to = to.among(meeting.factors.iter().filter(|factor| factor.category != *from))?;
         }
         Edit::RemoveFactor { factor } => there(meeting.factors.iter().any(|other| other.id == *factor))?,
         Edit::Proposal { proposal, change } => {

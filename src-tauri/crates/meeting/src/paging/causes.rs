@@ -114,14 +114,15 @@ pub fn factor_pages(factors: &[Factor]) -> Vec<FactorPage> {
     if used.iter().map(beside).sum::<usize>() + LINE + FRAME <= PAGE {
         return pages;
     }
+    // A category is not torn from its number.
+    let counted: Vec<_> = used.iter().map(|other| (other, format!("{}_{}", other.word(), of(other).count()))).collect();
     let index = |category: &FactorCategory| {
-        let others = used.iter().filter(|other| *other != category);
-        // A category is not torn from its number.
-        let others: Vec<_> = others.map(|other| format!("{}_{}", other.word(), of(other).count())).collect();
+        let others = counted.iter().filter(|(other, _)| *other != category);
+        let others: Vec<_> = others.map(|(_, words)| words.as_str()).collect();
         lines(&format!("Also: {}", others.join(", ")), SYMPTOM_WIDTH).max(INDEX_LINES)
     };
     for category in &used {
-        let room = PAGE - box_height(1) - box_height(index(category));
+        let room = PAGE.saturating_sub(box_height(1) + box_height(index(category)));
         let mut left = 0;
         for (place, factor) in of(category).enumerate() {
             let needed = LINE * lines(&factor.text, FACTOR_WIDTH) + GAP;
