@@ -51,7 +51,7 @@ const UNDERSTANDING: &[Measure] = &[
         name: "timelines: instants found on the newest set of published timelines",
         package: "intake",
         example: "score",
-        arguments: &["tests/fixtures/timelines/dev-5", "--total"],
+        arguments: &["tests/fixtures/timelines/dev-6", "--total"],
     },
     Measure {
         name: "language: precision and recall on sentences kept for measuring",

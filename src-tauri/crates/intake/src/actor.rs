@@ -57,11 +57,12 @@ fn before_colon(text: &str) -> Option<(String, &str)> {
     }
     let name = name.trim_matches(['*', '_', ' ']);
     let shown = name.strip_prefix('@').unwrap_or(name);
-    let bare = shown.split_once(" (").map_or(shown, |(bare, _)| bare);
+    // "alice (SRE)" is named, "slot1 (6238) last packet" is not.
+    let bare = shown.split_once(" (").filter(|_| shown.ends_with(')')).map_or(shown, |(bare, _)| bare);
     let fits = if shown.len() < name.len() {
         handle(bare)
     } else {
-        (is_name(bare) && !is_headline(bare)) || dotted_handle(bare)
+        (is_name(bare) && !is_headline(bare) && !is_east_asian_label(bare)) || dotted_handle(bare)
     };
     fits.then(|| (shown.to_owned(), rest.trim_start_matches(['*', '_', ' '])))
 }
@@ -74,6 +75,16 @@ fn is_headline(words: &str) -> bool {
         word.len() > 5 && ["ed", "ing", "tion", "sion", "ment", "ness"].iter().any(|end| word.ends_with(end))
     };
     words.len() > 1 && (words.iter().any(acronym) || words.last().is_some_and(verbal))
+}
+
+/// Whether words of an East Asian script are a label: names have few letters and no syllables of grammar.
+fn is_east_asian_label(words: &str) -> bool {
+    let hiragana = |c: char| matches!(c, '\u{3041}'..='\u{309f}');
+    let katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30ff}');
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let mixed = words.contains(katakana) && words.contains(han);
+    let letters = words.chars().filter(|c| han(*c)).count();
+    words.contains(hiragana) || mixed || letters > 5
 }
 
 static NO_NAME: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NAMES.split(", ").map(str::trim).collect());
@@ -90,7 +101,7 @@ pub(crate) fn is_name(name: &str) -> bool {
         && name.matches(',').count() <= 1
         && words.iter().any(|word| word.starts_with(char::is_uppercase) || !word.starts_with(|c: char| c.is_ascii()))
         && words.iter().all(|word| {
-            let capital = word.starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()));
+            let capital = word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
             let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
             (capital || small.contains(word)) && letters && !is_no_name(word)
         })

@@ -128,7 +128,7 @@ impl Calendar {
                 }
                 None => (Base::Open(Question::DayMonthOrder), None),
             },
-            Day::Weekday(_) | Day::Relative(_) | Day::Next => (Base::Unknown, None),
+            Day::Weekday(_) | Day::Relative(_) | Day::Next | Day::Beside { .. } => (Base::Unknown, None),
         }
     }
 

@@ -181,6 +181,13 @@ fn dotted_at(s: &str) -> Option<(Clock, usize)> {
 fn bare_at(s: &str) -> Option<(Clock, usize)> {
     let len = digits(s);
     let dated = s[len..].starts_with(['-', '/', '.']) && digits(&s[len + 1..]) > 0;
+    // `0847:23`
+    let seconds = s[len..].strip_prefix(':').filter(|rest| digits(rest) == 2 && !rest[2..].starts_with(':'));
+    if let Some(clock) =
+        seconds.filter(|_| len == 4).and_then(|rest| clock(&s[..2], &s[2..4], rest[..2].parse().ok(), true))
+    {
+        return Some((clock, 7));
+    }
     match len {
         4 if !dated => clock(&s[..2], &s[2..4], None, true).map(|clock| (clock, 4)),
         6 if !dated => clock(&s[..2], &s[2..4], s[4..6].parse().ok(), true).map(|clock| (clock, 6)),
@@ -201,23 +208,31 @@ fn east_asian_at(s: &str) -> Option<(Clock, usize)> {
     }
 }
 
-/// Reads `14h23`, `14 h 23` and the `14h` that a colon or a dash follows.
+/// Reads `14h23`, `14 h 23`, `14 heures 23` and the `14h` or `14 heures` that a colon or a dash follows.
 fn letter_at(s: &str) -> Option<(Clock, usize)> {
     let hours = digits(s);
     if !(1..=2).contains(&hours) {
         return None;
     }
-    let spaced = s[hours..].strip_prefix(' ').filter(|_| hours == 2);
-    let behind = spaced.unwrap_or(&s[hours..]).strip_prefix(['h', 'H'])?;
+    let spaced = s[hours..].strip_prefix(' ');
+    let body = spaced.unwrap_or(&s[hours..]);
+    let behind = ["heures", "heure", "h", "H"].iter().find_map(|word| body.strip_prefix(word))?;
     let minutes = if spaced.is_some() { behind.strip_prefix(' ').unwrap_or("") } else { behind };
-    if digits(minutes) == 2 {
+    // "3 h 20" may be a length of time, which no colon or dash follows.
+    let listed = || {
+        let rest = &minutes[2..];
+        let span = [" et ", " à "].iter().find_map(|word| rest.strip_prefix(word)).is_some_and(|end| digits(end) > 0);
+        span || [" :", ":", " –", " —", " -"].iter().any(|mark| rest.starts_with(mark))
+    };
+    if digits(minutes) == 2 && (spaced.is_none() || hours == 2 || listed()) {
         let len = s.len() - minutes.len() + 2;
         return clock(&s[..hours], &minutes[..2], None, true).map(|clock| (clock, len));
     }
     // "14h" may be a length of time.
     const PARTED: &[&str] = &[":", "–", "—", " :", " -", " –", " —", " UTC", " GMT", " CET", " CEST"];
     let parted = PARTED.iter().any(|mark| behind.starts_with(mark));
-    let alone = parted && hours == 2 && digits(behind.trim_start_matches([' ', ':', '-', '–', '—'])) == 0;
+    let worded = body.starts_with("heure");
+    let alone = parted && (hours == 2 || worded) && digits(behind.trim_start_matches([' ', ':', '-', '–', '—'])) == 0;
     alone.then(|| clock(&s[..hours], "0", None, true)).flatten().map(|clock| (clock, s.len() - behind.len()))
 }
 

@@ -3,12 +3,14 @@
 //! `03/04/2026` stays two dates, `6 May` stays a day without a year, and "Thursday" stays a day of some week: choosing
 //! needs the rest of the text and is done in `resolve`.
 
+mod noted;
 mod numeric;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::clock::{self, Habits, digits};
 use crate::names::{self, begins_name, month_at, weekday_at};
+pub(crate) use noted::noted_at;
 use numeric::{date, east_asian_at, is_dotted, iso_at, numeric_at, short_at, spaced_at};
 
 /// A day as far as the words give it.
@@ -28,6 +30,8 @@ pub(crate) enum Day {
     Relative(i64),
     /// The day after the one before ("Next day").
     Next,
+    /// Days from that of the other lines, in brackets behind the clock ("21:10 (previous night)").
+    Beside { days: i64, night: bool },
 }
 
 /// A day with the weekday written beside it.
@@ -42,7 +46,7 @@ pub(crate) struct WrittenDate {
 impl WrittenDate {
     /// Whether the words name a calendar day, not one that depends on the lines around.
     pub(crate) fn is_calendar(&self) -> bool {
-        !matches!(self.day, Day::Weekday(_) | Day::Relative(_) | Day::Next)
+        !matches!(self.day, Day::Weekday(_) | Day::Relative(_) | Day::Next | Day::Beside { .. })
     }
 }
 
@@ -65,6 +69,17 @@ const RELATIVE: &[(&str, Day)] = &[
     ("following day", Day::Next),
     ("the next morning", Day::Next),
     ("next morning", Day::Next),
+    ("the previous night", Day::Beside { days: -1, night: true }),
+    ("previous night", Day::Beside { days: -1, night: true }),
+    ("the night before", Day::Beside { days: -1, night: true }),
+    ("night before", Day::Beside { days: -1, night: true }),
+    ("the previous evening", Day::Beside { days: -1, night: true }),
+    ("previous evening", Day::Beside { days: -1, night: true }),
+    ("the evening before", Day::Beside { days: -1, night: true }),
+    ("the previous day", Day::Beside { days: -1, night: false }),
+    ("previous day", Day::Beside { days: -1, night: false }),
+    ("the day before", Day::Beside { days: -1, night: false }),
+    ("day before", Day::Beside { days: -1, night: false }),
     ("today at", Day::Relative(0)),
     ("yesterday at", Day::Relative(-1)),
     ("today", Day::Relative(0)),

@@ -1,5 +1,7 @@
 //! Which day each clock belongs to: dates above and on the lines, years, midnights, and lists that run backwards.
 
+mod noted;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
@@ -8,6 +10,7 @@ use crate::calendar::{Base, Calendar};
 use crate::date::{Day, WrittenDate};
 use crate::report::{Assumptions, GoingBack, LocalDate, Order, Question};
 use crate::zone::WrittenZone;
+use noted::Noted;
 
 /// A line as far as its day is concerned.
 pub(crate) struct Step {
@@ -120,8 +123,10 @@ pub(crate) fn assign(
         weekday: None,
         from: String::new(),
         reason: None,
+        rolled: false,
+        noted: None,
     };
-    let found: Vec<(Base, i64, Dated)> = steps.iter().map(|step| walk.step(step)).collect();
+    let found: Vec<(Base, i64, Dated)> = (0..steps.len()).map(|at| walk.step(&steps[at..])).collect();
     // The assumed date is that of the earliest event, which in a list that runs backwards is the last.
     let first = found.iter().filter(|(base, ..)| *base == Base::Unknown).map(|(_, day, _)| *day).min().unwrap_or(0);
     let assumed = match (assumptions.date, page) {
@@ -201,23 +206,33 @@ struct Walk<'a> {
     /// Where the date came from.
     from: String,
     reason: Option<Question>,
+    /// The clock has passed midnight since the last date.
+    rolled: bool,
+    /// The line before has its day in brackets behind the clock.
+    noted: Option<Noted>,
 }
 
 impl Walk<'_> {
-    fn step(&mut self, step: &Step) -> (Base, i64, Dated) {
+    /// Gives the first of the lines its day.
+    fn step(&mut self, rest: &[Step]) -> (Base, i64, Dated) {
+        let step = &rest[0];
         for (line, date) in &step.above {
-            self.take(*date);
+            self.take(noted::for_all(*date));
             self.heading = Some(self.base).filter(|base| matches!(base, Base::Date(_)) && self.day == 0);
             self.from = format!("the date from line {line}");
         }
         if let Some(own) = step.own {
             self.take(own);
             "the date as written".clone_into(&mut self.from);
+        } else if self.noted.is_some() {
+            self.leave_note(rest);
         }
         let mut how = String::new();
         if let Some((time, at_end)) = step.time {
+            self.note_time(time);
             let rolled = self.roll(time, at_end, step);
             if rolled {
+                self.rolled = true;
                 how = "the clock has passed midnight since ".to_owned();
             }
             let seconds = i64::from(time.num_seconds_from_midnight()) + if at_end { DAY } else { 0 };
@@ -251,7 +266,12 @@ impl Walk<'_> {
         self.last = None;
         self.shaky = false;
         self.reason = None;
+        if let Day::Beside { days, night } = date.day {
+            return self.take_note(days, night);
+        }
+        (self.rolled, self.noted) = (false, None);
         match date.day {
+            Day::Beside { .. } => {}
             Day::Next => self.day += if self.order == Order::OldestFirst { 1 } else { -1 },
             Day::Relative(days) => {
                 let origin = *self.origin.get_or_insert(self.heading.unwrap_or(self.base));

@@ -53,6 +53,15 @@ pub(crate) fn is_plus(lead: &str) -> bool {
     lead.strip_prefix('+').is_some_and(|rest| span_at(rest, false).is_some())
 }
 
+/// Reads the `+5m` that is glued to a clock, in seconds; a number without a unit is an offset.
+pub(crate) fn span_behind_plus(s: &str) -> Option<(i64, usize)> {
+    let body = s.strip_prefix('+').filter(|body| digits(body) > 0)?;
+    let unit = body[digits(body)..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let (seconds, len) = unit.then(|| span_at(body, false)).flatten()?;
+    let ends = !body[len..].starts_with(|c: char| c.is_alphanumeric());
+    ends.then_some((seconds, len + 1))
+}
+
 /// Reads "15 minutes later".
 fn later(s: &str) -> Option<(Elapsed, usize)> {
     if digits(s) == 0 {

@@ -88,6 +88,16 @@ pub(crate) enum Item {
     Section(Topic),
 }
 
+impl Item {
+    /// The event, if it is one.
+    pub(crate) fn entry(&self) -> Option<&Entry> {
+        match self {
+            Item::Entry(entry) => Some(entry),
+            Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => None,
+        }
+    }
+}
+
 /// A text taken apart.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Layout {

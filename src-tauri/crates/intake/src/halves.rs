@@ -16,6 +16,10 @@ pub(crate) struct Hour<'a> {
     pub(crate) goes_on: bool,
     /// A date stands on the line or above it, so that it may begin another day.
     pub(crate) dated: bool,
+    /// A line of a list, which goes on in order.
+    pub(crate) listed: bool,
+    /// A heading stands above it, so that the story may begin anew.
+    pub(crate) section: bool,
 }
 
 /// Completes the clocks that can be completed and returns the places of those that stay in doubt.
@@ -34,6 +38,7 @@ pub(crate) fn settle(hours: &mut [Hour<'_>], shown: bool, answer: Option<Unmarke
     if !marked && (counts_24 || !single_digit || (shown && in_order(hours))) {
         return Vec::new();
     }
+    count_upward(hours);
     let after = marked_after(hours);
     let noon = if marked { None } else { noon_crossed(hours) };
     let mut before = None;
@@ -55,6 +60,44 @@ pub(crate) fn settle(hours: &mut [Hour<'_>], shown: bool, answer: Option<Unmarke
         before = marked_time(hour.clock).or(before);
     }
     doubtful
+}
+
+/// Completes the lines of a list that go on from a marked one in small steps: 8:23 a.m., 8:24, 8:31.
+///
+/// Where one step is too long, or the next marked clock does not come after, none of them is certain.
+fn count_upward(hours: &mut [Hour<'_>]) {
+    let mut at = 0;
+    while at < hours.len() {
+        let begin = at;
+        at += 1;
+        let Some(from) = marked_time(hours[begin].clock).filter(|_| hours[begin].listed) else { continue };
+        let run = hours[at..].iter().take_while(|hour| hour.clock.half.is_none()).count();
+        let Some(halves) = upward(from, &hours[at..at + run], hours.get(at + run)) else { continue };
+        for (hour, half) in hours[at..at + run].iter_mut().zip(halves) {
+            hour.clock.half = Some(half);
+        }
+        at += run;
+    }
+}
+
+/// The halves of clocks that follow a marked one, and of which a marked one or nothing comes after.
+fn upward(from: NaiveTime, run: &[Hour<'_>], after: Option<&Hour<'_>>) -> Option<Vec<Half>> {
+    /// A longer step may as well be one of twelve hours more.
+    const STEP: i64 = 3 * 3600;
+    let mut before = from;
+    let mut halves = Vec::with_capacity(run.len());
+    for hour in run {
+        let fits = hour.listed && !hour.dated && !hour.section && hour.clock.may_be_half();
+        let half = [Half::Am, Half::Pm].into_iter().filter(|_| fits).find_map(|half| {
+            let (time, _) = Clock { half: Some(half), ..*hour.clock }.time()?;
+            (0..=STEP).contains(&(time - before).num_seconds()).then_some((half, time))
+        });
+        let (half, time) = half?;
+        before = time;
+        halves.push(half);
+    }
+    let goes_on = |after: &Hour<'_>| after.dated || marked_time(after.clock).is_some_and(|time| time >= before);
+    after.is_none_or(goes_on).then_some(halves)
 }
 
 /// Whether no clock as written is earlier than the one before.

@@ -2,13 +2,16 @@
 //!
 //! The layout does not know what instant a line means; it only keeps what is written. `resolve` takes it from here.
 
+mod byline;
 mod finish;
+mod front;
 mod headings;
 mod logs;
 mod mail;
 mod notices;
 mod sentences;
 mod times;
+mod told;
 mod updates;
 
 use crate::actor::is_name;
@@ -77,6 +80,8 @@ struct Walk<'a> {
     report: bool,
     /// The lines up to here describe the document ("date: …" between two rules), not the incident.
     front: usize,
+    /// The moments that fields of theirs give in full.
+    front_fields: Vec<(usize, Stamp)>,
     /// They are those of a post, whose date is not that of the incident.
     posted_page: bool,
     /// The lines up to here were looked through for sentences that tell when.
@@ -114,7 +119,8 @@ impl<'a> Walk<'a> {
             posted: sources.iter().any(|line| chat::posted(line.text.trim(), habits).is_some()),
             updates: 0,
             report: false,
-            front: headings::front_matter(sources),
+            front: front::front_matter(sources),
+            front_fields: Vec::new(),
             posted_page: false,
             no_sentences: 0,
             no_rows: 0,
@@ -152,7 +158,7 @@ impl<'a> Walk<'a> {
             if read == 0 && self.fence.is_none() && at >= self.front {
                 read = self.flattened(at);
             }
-            if read == 0 && self.fence.is_none() {
+            if read == 0 && self.fence.is_none() && at >= self.front {
                 read = self.sentences(at);
             }
             if read == 0 {

@@ -119,7 +119,9 @@ fn settle_halves(slots: &mut [Slot], counts_24: bool, assumptions: &Assumptions)
         let dated = !slot.above.is_empty() || slot.entry.stamp.as_ref().is_some_and(|stamp| stamp.date.is_some());
         if let Some(clock) = slot.entry.stamp.as_mut().and_then(|stamp| stamp.clock.as_mut()) {
             places.push(at);
-            hours.push(Hour { clock, message: slot.entry.message, utc, goes_on, dated });
+            let listed = slot.entry.spoken == Spoken::No && !slot.entry.message;
+            let section = slot.section;
+            hours.push(Hour { clock, message: slot.entry.message, utc, goes_on, dated, listed, section });
         }
     }
     for doubtful in halves::settle(&mut hours, counts_24, assumptions.unmarked_hours) {

@@ -2,13 +2,16 @@
 //!
 //! Everything that is neither a date nor a clock nor a zone ends the stamp; what follows is the text of the event.
 
+mod epoch;
 mod words;
 
+use chrono::{TimeDelta, Timelike};
+
 use crate::clock::{Clock, Habits, clock_at, digits};
-use crate::date::{Day, WrittenDate, date_at, trailing_year, with_year};
-use crate::elapsed::Elapsed;
-use crate::moment;
+use crate::date::{Day, WrittenDate, date_at, noted_at, trailing_year, with_year};
+use crate::elapsed::{self, Elapsed};
 use crate::zone::{self, WrittenZone, Zone, offset_at, zone_at};
+use epoch::{epoch_at, leading_epoch};
 use words::{ABOUT, FILLERS, is_day_word, may_begin, word_at};
 
 /// What a line says about when.
@@ -56,30 +59,6 @@ pub(crate) fn stamp_at(s: &str, habits: Habits) -> Option<(Stamp, usize)> {
     reader.stamp.bracketed = opened.contains(&'[');
     let length = reader.finish(end, &opened);
     Some((reader.stamp, length))
-}
-
-/// Reads seconds or milliseconds of the Unix clock that fill the whole of `s`.
-fn epoch_at(s: &str) -> Option<(Stamp, usize)> {
-    if s.len() > 30 || !s.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let (whole, fraction) = s.split_once('.').unwrap_or((s, ""));
-    if !matches!(whole.len(), 10 | 13) || digits(whole) != whole.len() || digits(fraction) != fraction.len() {
-        return None;
-    }
-    let number: i64 = whole.parse().ok()?;
-    let at = chrono::DateTime::from_timestamp(if whole.len() == 13 { number / 1000 } else { number }, 0)?;
-    let words = at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    stamp_at(&words, Habits::default()).map(|(stamp, _)| (stamp, s.len()))
-}
-
-/// Reads the seconds since 1970 that begin a line of a log.
-fn leading_epoch(s: &str) -> Option<(Stamp, usize)> {
-    let body = s.trim_start_matches('[');
-    let (at, len) = moment::epoch_at(body)?;
-    let words = chrono::DateTime::from_timestamp(at, 0)?.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let rest = body[len..].trim_start_matches([']', ':', ',', '|', ')', ' ', '\t', '-']);
-    stamp_at(&words, Habits::default()).map(|(stamp, _)| (stamp, s.len() - rest.len()))
 }
 
 struct Reader<'a> {
@@ -168,6 +147,16 @@ impl Reader<'_> {
         if let Some((_, len)) = zone_at(rest, false).filter(|_| offset) {
             return Some(len);
         }
+        // A line of nothing but marks must not be looked through at each of them.
+        let before = &self.s.as_bytes()[self.at..self.s.len() - rest.len()];
+        let bracketed = before.iter().rev().take(3).any(|b| matches!(b, b'(' | b'['));
+        if self.stamp.date.is_none()
+            && self.stamp.clock.is_some()
+            && let Some((date, len)) = noted_at(rest, bracketed)
+        {
+            self.stamp.date = Some(date);
+            return Some(len);
+        }
         if self.stamp.date.is_none()
             && let Some((date, len)) = date_at(rest, self.habits)
             && (self.stamp.clock.is_none() || is_day_word(rest) || (date.is_calendar() && self.belongs(rest, len)))
@@ -228,6 +217,10 @@ impl Reader<'_> {
             self.stamp.about = true;
             return rest.len() - after.len();
         }
+        let more = self.and_minutes(rest);
+        if more > 0 {
+            return more;
+        }
         // `14:20-05:00` behind an ISO date is an offset unless it makes a range that goes forward.
         let offset = offset_at(rest).filter(|_| self.stamp.date.is_some() && rest.starts_with('-'));
         let range = self.range(rest);
@@ -247,11 +240,25 @@ impl Reader<'_> {
         if year > 0 { year } else { range }
     }
 
+    /// Adds the minutes of `16:28+5m` to the clock and returns their length.
+    fn and_minutes(&mut self, rest: &str) -> usize {
+        let Some(clock) = self.stamp.clock.filter(|clock| clock.half.is_none()) else { return 0 };
+        let Some((seconds, len)) = elapsed::span_behind_plus(rest) else { return 0 };
+        let later = clock.time().map(|(time, _)| time.overflowing_add_signed(TimeDelta::seconds(seconds)));
+        // Past midnight the day would be another one.
+        let Some((time, 0)) = later else { return 0 };
+        let second = clock.second.or((time.second() > 0).then_some(0)).map(|_| time.second());
+        self.stamp.clock = Some(Clock { hour: time.hour(), minute: time.minute(), second, ..clock });
+        len
+    }
+
     /// Reads the year behind the clock or the zone, as `date` prints it, and returns its length.
     fn year(&mut self, rest: &str) -> usize {
         let dated = self.stamp.date.filter(|_| self.stamp.clock.is_some());
         let (Some(date), Some((year, len))) = (dated, trailing_year(rest)) else { return 0 };
-        if date.weekday.is_none() && !rest[len..].starts_with([')', ']', ':']) && !rest[len..].is_empty() {
+        let behind = &rest[len..];
+        let zoned = || behind.strip_prefix(' ').is_some_and(|zone| zone_at(zone, false).is_some());
+        if date.weekday.is_none() && !behind.starts_with([')', ']', ':']) && !behind.is_empty() && !zoned() {
             return 0;
         }
         let day = with_year(date.day, year);
@@ -267,7 +274,10 @@ impl Reader<'_> {
         let Some(start) = self.stamp.clock.filter(|_| self.stamp.range.is_none()) else { return 0 };
         let body = rest.trim_start_matches([' ', '*', '`']);
         let slash = rest.strip_prefix('/').filter(|_| self.stamp.zone.is_none());
-        let dashes = ["-", "–", "—", "~", "〜", "～", "to ", "until ", "till ", "and ", "bis ", "→", "->"];
+        let dashes = [
+            "-", "–", "—", "~", "〜", "～", "to ", "until ", "till ", "and ", "bis ", "und ", "et ", "à ", "y ", "→",
+            "->",
+        ];
         let dash = dashes.iter().rev().find_map(|dash| body.strip_prefix(dash)).or(slash);
         let Some(dash) = dash else {
             return 0;

@@ -124,6 +124,14 @@ const NAMES: &[(&str, &str)] = &[
     ("greenwich mean time", "GMT"),
     ("pacific standard time", "PST"),
     ("pacific daylight time", "PDT"),
+    ("pacific daylight savings time", "PDT"),
+    ("pacific daylight saving time", "PDT"),
+    ("eastern daylight savings time", "EDT"),
+    ("eastern daylight saving time", "EDT"),
+    ("mountain daylight savings time", "MDT"),
+    ("mountain daylight saving time", "MDT"),
+    ("central daylight savings time", "CDT"),
+    ("central daylight saving time", "CDT"),
     ("pacific time", "PT"),
     ("us pacific time", "PT"),
     ("us eastern time", "ET"),
@@ -247,6 +255,9 @@ pub(crate) fn behind_clock_at(s: &str, halved: bool) -> Option<(WrittenZone, usi
         &["pst", "pdt", "edt", "cst", "cdt", "mst", "mdt", "cet", "cest", "bst", "jst", "aest", "aedt", "pt"];
     let len = s.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (word, rest) = (&s[..len], &s[len..]);
+    if matches!(word, "Zulu" | "ZULU" | "zulu") && boundary(rest) {
+        return Some((written(Zone::Fixed(fixed(0)?), word, true), len));
+    }
     if LOWER.contains(&word) && boundary(rest) {
         return Some((written(lookup(&word.to_ascii_uppercase())?, word, true), len));
     }

@@ -23,7 +23,9 @@ const LIST: usize = 3;
 impl Walk<'_> {
     /// Settles what the lines before could not.
     pub(super) fn finish(&mut self) {
+        self.set_byline_aside();
         self.set_sentences_aside();
+        self.adopt_front();
         self.adopt_date();
         self.drop_empty();
         self.adopt_page_date();
@@ -77,7 +79,7 @@ impl Walk<'_> {
         self.set_aside(&aside);
     }
 
-    fn set_aside(&mut self, aside: &[bool]) {
+    pub(super) fn set_aside(&mut self, aside: &[bool]) {
         let mut kept = Vec::new();
         let mut lines = BTreeSet::new();
         for (item, aside) in std::mem::take(&mut self.layout.items).into_iter().zip(aside) {
@@ -104,7 +106,7 @@ impl Walk<'_> {
     }
 
     /// The place of the line with a number; of a page with tags several lines may have the same.
-    fn place_of(&self, number: usize) -> usize {
+    pub(super) fn place_of(&self, number: usize) -> usize {
         self.sources.partition_point(|line| line.number < number).min(self.sources.len() - 1)
     }
 
@@ -181,7 +183,10 @@ impl Walk<'_> {
     /// Whether no line gives the events a date.
     fn is_undated(&self) -> bool {
         self.layout.items.iter().all(|item| match item {
-            Item::Entry(entry) => entry.stamp.as_ref().is_none_or(|stamp| stamp.date.is_none()),
+            Item::Entry(entry) => entry.stamp.as_ref().and_then(|stamp| stamp.date).is_none_or(|date| {
+                // "(previous night)" is counted from a day that stands elsewhere.
+                matches!(date.day, date::Day::Beside { .. })
+            }),
             Item::Date { .. } | Item::Usual { .. } => false,
             Item::Zone { .. } | Item::Section(_) => true,
         })
@@ -228,6 +233,11 @@ impl Walk<'_> {
         if dropped.is_empty() {
             return;
         }
+        let dates = dropped.iter().filter_map(|item| match item {
+            Item::Entry(entry) => entry.stamp.as_ref()?.date,
+            Item::Date { .. } | Item::Usual { .. } | Item::Zone { .. } | Item::Section(_) => None,
+        });
+        self.layout.mentions.extend(dates);
         // Another sentence of the line may have told something.
         let entries = |items: &[Item]| -> BTreeSet<usize> {
             let entry = |item: &Item| match item {

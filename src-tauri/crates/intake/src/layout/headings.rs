@@ -4,33 +4,12 @@ use super::Walk;
 use crate::clock::Habits;
 use crate::date::{date_at, dates_in};
 use crate::entry::{Entry, Item};
-use crate::lines::{Dressed, Marker, Source, is_bold, undress};
+use crate::lines::{Dressed, Marker, is_bold, undress};
 use crate::mentions;
 use crate::report::Says;
 use crate::stamp::Stamp;
 use crate::topic::Topic;
 use crate::zone::{coast_alone, declared_in};
-
-/// What the front matter of a post has and that of a record of incidents has not; a post is written days later.
-const OF_POSTS: &[&str] = &[
-    "author",
-    "authors",
-    "tags",
-    "category",
-    "categories",
-    "layout",
-    "slug",
-    "published",
-    "publishdate",
-    "lastmod",
-    "updated",
-    "draft",
-    "image",
-    "cover",
-    "keywords",
-    "excerpt",
-    "hidesidebar",
-];
 
 impl Walk<'_> {
     /// A line that begins with a date and has no clock.
@@ -155,18 +134,6 @@ impl Walk<'_> {
         false
     }
 
-    /// A line of the front matter.
-    pub(super) fn front_line(&mut self, at: usize, body: &str) {
-        let dates = dates_in(body);
-        self.layout.mentions.extend(dates.iter().copied());
-        let key = body.split([':', '=']).next().unwrap_or_default().trim().to_lowercase();
-        self.posted_page |= OF_POSTS.contains(&key.as_str());
-        if let ("date", [date]) = (key.as_str(), dates.as_slice()) {
-            self.layout.page = Some((self.sources[at].number, *date));
-        }
-        self.loose.push(at);
-    }
-
     /// A sentence that tells when and adds "(all times in UTC)" does both.
     pub(super) fn declares_everywhere(&mut self, line: usize, rest: &str) {
         if let Some(at) = memchr::memmem::find(rest.as_bytes(), b"ll times")
@@ -189,18 +156,4 @@ fn over_days<'b>(body: &str, stamp: Stamp, rest: &'b str) -> (Stamp, &'b str) {
         }
         _ => (stamp, rest),
     }
-}
-
-/// The number of lines that the front matter of a page takes at the top of a text.
-pub(super) fn front_matter(sources: &[Source]) -> usize {
-    let Some(rule) = sources.first().map(|line| line.text.trim_end()).filter(|rule| matches!(*rule, "---" | "+++"))
-    else {
-        return 0;
-    };
-    let is_rule = |line: &Source| line.text.trim_end() == rule;
-    let end = sources.iter().take(60).skip(1).position(is_rule).map_or(0, |end| end + 1);
-    let keyed = |line: &Source| {
-        line.is_blank() || line.text.starts_with([' ', '-', '\t', '+', ']']) || line.text.contains([':', '='])
-    };
-    if sources[..end].iter().all(keyed) { end } else { 0 }
 }

@@ -1,9 +1,9 @@
 //! Where the time of a line stands: in front, behind the text, inside it, or counted from another event.
 
-use super::{Walk, sentences};
+use super::{Walk, told};
 use crate::chat;
-use crate::clock;
-use crate::elapsed::Elapsed;
+use crate::clock::{self, Habits};
+use crate::elapsed::{Elapsed, Since};
 use crate::entry::Entry;
 use crate::inner;
 use crate::lines::{Dressed, Marker, Source, undress};
@@ -17,6 +17,7 @@ impl Walk<'_> {
             .or_else(|| (dressed.body.len() < dressed.whole.len()).then(|| read(dressed.whole)).flatten())
             .or_else(|| read(without_picture(dressed.body)?))
             .or_else(|| read(without_count(dressed.body)?))
+            .or_else(|| posted_in_brackets(dressed.body, self.habits))
     }
 
     /// Whether a line that begins with a time belongs to something else.
@@ -26,8 +27,7 @@ impl Walk<'_> {
         let below = self.open.is_some_and(|open| open.alone && self.is_empty(open));
         let aside =
             (dressed.marker == Marker::None && (self.posted || below)) || (dressed.marker == Marker::Bullet && deeper);
-        self.is_wrapped(at, dressed, stamp, rest)
-            || (aside && !rest.is_empty() && sentences::lead(dressed.body).is_some())
+        self.is_wrapped(at, dressed, stamp, rest) || (aside && !rest.is_empty() && told::lead(dressed.body).is_some())
     }
 
     /// Reads `Start: 2015/02/02 06:55 text`, where the line below begins with such a time and has no label.
@@ -84,9 +84,20 @@ impl Walk<'_> {
             && !self.blank_before
             && !stamp.bracketed
             && !rest.is_empty()
-            && (GOES_ON.contains(&last.to_lowercase().as_str())
+            && ((GOES_ON.contains(&last.to_lowercase().as_str()) && !self.is_next_item(at, dressed, rest))
                 || (OPENS_CLAUSE.contains(&last) && !self.is_item(at - 1))
                 || self.runs_on(at, stamp, rest))
+    }
+
+    /// Whether a line goes on with a list as the line above does: a clock, a mark, and the text.
+    fn is_next_item(&self, at: usize, dressed: &Dressed<'_>, rest: &str) -> bool {
+        let marked = |body: &str, rest: &str| {
+            let stamped = body.get(..body.len().saturating_sub(rest.len())).unwrap_or_default();
+            stamped.trim_end().ends_with(['-', '–', '—', ':', '|'])
+        };
+        let above = undress(&self.sources[at - 1].text);
+        let listed = self.stamp(&above).is_some_and(|(stamp, rest)| stamp.clock.is_some() && marked(above.body, rest));
+        listed && above.indent == dressed.indent && marked(dressed.body, rest)
     }
 
     /// Whether a line has the form of a list: a mark or a clock in front.
@@ -114,6 +125,12 @@ impl Walk<'_> {
 
     /// A line that tells how long after something else it was.
     pub(super) fn elapsed(&mut self, at: usize, dressed: &Dressed<'_>, elapsed: Elapsed, rest: &str) {
+        // "2 days later, 09:00" is not so many hours later, and the day it is counted from may be any above.
+        let days = elapsed.since == Since::Before && elapsed.seconds >= 86_400 && elapsed.seconds % 86_400 == 0;
+        let behind = rest.trim_start_matches([',', ':', ' ', '-', '–', '—', '(']);
+        if days && stamp_at(behind, self.habits).is_some_and(|(stamp, _)| stamp.clock.is_some()) {
+            return self.push(Entry::new(self.sources[at].number, None, dressed.body), dressed);
+        }
         // "T+15m (14:20 UTC)" gives the clock as well.
         let with_clock = stamp_at(rest, self.habits).filter(|(stamp, _)| stamp.clock.is_some());
         let (stamp, rest) = match with_clock {
@@ -136,6 +153,18 @@ impl Walk<'_> {
         let ends = (self.trailing[at] || listed).then(|| inner::at_end(dressed.body, self.habits)).flatten();
         ends.or_else(|| listed.then(|| inner::within(dressed.body, self.habits)).flatten())
     }
+}
+
+/// Reads the `[Posted 7:20am PDT 26 April 2012] text` of a message that is quoted with its time.
+fn posted_in_brackets(body: &str, habits: Habits) -> Option<(Stamp, &str)> {
+    const LABELS: &[&str] = &["posted", "updated", "update", "edited", "added", "sent"];
+    let (inner, text) = body.strip_prefix('[')?.split_once(']')?;
+    let label = LABELS.iter().find(|label| inner.get(..label.len()).is_some_and(|s| s.eq_ignore_ascii_case(label)))?;
+    let words = inner[label.len()..].strip_prefix([' ', ':'])?.trim_start_matches([' ', ':']);
+    let words = words.strip_prefix("on ").unwrap_or(words);
+    let (stamp, len) = stamp_at(words, habits).filter(|(stamp, _)| stamp.clock.is_some())?;
+    let text = text.trim_start_matches([' ', ':', '-', '–', '—']);
+    (len == words.len() && text.starts_with(char::is_alphanumeric)).then_some((stamp, text))
 }
 
 /// The line without the "Step 1" or "Event 3:" that counts its items.

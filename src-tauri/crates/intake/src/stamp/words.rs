@@ -38,6 +38,7 @@ pub(super) const ABOUT: &[&str] = &[
     "environ",
     "vers",
     "hacia",
+    "sobre",
 ];
 /// Words before a clock that say nothing.
 pub(super) const FILLERS: &[&str] = &[
@@ -70,6 +71,21 @@ pub(super) const FILLERS: &[&str] = &[
     "update",
     "edit:",
     "edit",
+    "original post:",
+    "original story:",
+    "original report:",
+    "zwischen",
+    "entre",
+    "desde",
+    "las",
+    "dès",
+    "de",
+    "il est",
+    "it was",
+    "it is",
+    "eran las",
+    "son las",
+    "es war",
 ];
 
 /// Zones that may stand before the clock, and the clocks that are words.
