@@ -5,7 +5,10 @@
 mod scenes;
 
 use document::Erasure;
-use meeting::{Edit, EventKind, ListField, Meeting, NewEvent, Precision, Recorded, Request, Role, TextField, apply};
+use meeting::{
+    Edit, EventKind, FactorCategory, FactorChange, ListField, Meeting, NewEvent, Precision, Recorded, Request, Role,
+    TextField, apply,
+};
 use scenes::Scene;
 use serde_json::Value;
 
@@ -64,6 +67,28 @@ fn background(meeting: &Meeting, name: &str) -> (String, Vec<String>) {
     let erasure = without_name(meeting, name);
     let unclear = excerpts(&erasure).into_iter().map(str::to_owned).collect();
     (folded(&erasure).incident.text(TextField::Background).to_owned(), unclear)
+}
+
+#[test]
+fn a_category_that_every_record_has_is_nobodys_name_and_one_of_the_rooms_own_may_hold_it() {
+    let mut scene = Scene::begin(1);
+    let names = vec!["External".to_owned(), "Ada Park".to_owned()];
+    scene.edit(Edit::Role { role: Role::Responder, names });
+    let own = FactorCategory::Own("Ada Park's rota".into());
+    for category in [FactorCategory::External, FactorCategory::Process, own, FactorCategory::Technical] {
+        scene.ask(Request::AddFactor { category, text: "A limit".into(), chain: None, event: None });
+    }
+    scene.edit(Edit::RenameCategory { from: FactorCategory::Process, to: FactorCategory::External });
+    let last = scene.meeting.factors[3].id;
+    scene.edit(Edit::Factor { factor: last, change: FactorChange::Category(FactorCategory::External) });
+    let categories = |name: &str| {
+        let factors = folded(&without_name(&scene.meeting, name)).factors;
+        factors.iter().map(|factor| factor.category.word().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(categories("External"), ["External", "External", "Ada Park's rota", "External"]);
+    let without = categories("Ada Park");
+    assert!(!without[2].contains("Ada") && without[2].contains("rota"), "{without:?}");
+    assert_eq!([&without[..2], &without[3..]].concat(), ["External"; 3]);
 }
 
 #[test]

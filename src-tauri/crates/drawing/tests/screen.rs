@@ -173,6 +173,19 @@ proptest! {
 }
 
 #[test]
+fn a_long_category_is_cut_rather_than_the_number_of_its_factors() {
+    let widest = CATEGORIES - 1;
+    let texts = (0..40).map(|number| (if number < 9 { 0 } else { widest }, "Short".to_owned()));
+    let factors = factors_of(texts.collect());
+    let drawn = fish_screen("It was slow", &factors, &FactorPage::All, PAGE, &Type::of_size(MIDDLE)).drawing;
+    let heads = words(&drawn, &[BoxRole::Category], Weight::SemiBold);
+    assert_eq!(heads.len(), 2);
+    assert!(heads[0].starts_with("Technical"), "{heads:?}");
+    assert!(heads[1].starts_with('W') && heads[1].contains('…'), "{heads:?}");
+    assert!(heads[1].ends_with(" 31"), "{heads:?}");
+}
+
+#[test]
 fn pages_are_counted_by_widths_that_are_those_of_the_family_or_a_hair_more() {
     for letter in ' '..='~' {
         let counted = letter_width(letter) as f32 / 100.0;
