@@ -1,9 +1,14 @@
-import { cleanup, configure, screen, waitFor, within } from "@testing-library/svelte";
+import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it, vi } from "vitest";
+import { tick } from "svelte";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { FactorCategory } from "../../shared/bindings/FactorCategory";
+import type { ConsoleView } from "../../shared/bindings/ConsoleView";
+import { DESK, Desk } from "../desk.svelte";
+import { FixtureHost } from "../fixtures/host";
 import { open } from "../fixtures/render";
 import * as views from "../fixtures/views";
+import Factors from "./Factors.svelte";
 
 vi.setConfig({ testTimeout: 30_000 });
 configure({ asyncUtilTimeout: 10_000 });
@@ -94,4 +99,61 @@ it("renames a category with all of its factors in one act", async () => {
   await userEvent.type(name, "Software{Enter}");
   const edit = { type: "rename-category", from: "technical", to: "Software" };
   await waitFor(() => expect(host.requests).toEqual([{ type: "edit", edit }]));
+});
+
+describe("when the categories are drawn anew", () => {
+  const at = (...categories: FactorCategory[]): ConsoleView => ({
+    ...views.causes(),
+    factors: views
+      .causes()
+      .factors.slice(0, categories.length)
+      .map((factor, place) => ({
+        ...factor,
+        id: 60 + place,
+        text: `Condition ${place + 1}`,
+        category: categories[place] ?? "technical",
+      })),
+  });
+
+  it("leaves the focus with the factor that went to another one", async () => {
+    const host = new FixtureHost(views.shownIn(null));
+    const context = new Map([[DESK, new Desk(host)]]);
+    const { rerender } = render(Factors, { props: { view: at("technical", "process") }, context });
+    const select = screen.getByLabelText("Category of: Condition 1");
+    await userEvent.selectOptions(select, "External");
+    select.focus();
+    await rerender({ view: at("external", "process") });
+    expect(select.isConnected, "it is drawn in another place").toBe(false);
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByLabelText("Category of: Condition 1")),
+    );
+  });
+
+  it("leaves the focus with the category that was renamed", async () => {
+    const context = new Map([[DESK, new Desk(new FixtureHost(views.shownIn(null)))]]);
+    const { rerender } = render(Factors, { props: { view: at("technical", "process") }, context });
+    await userEvent.click(screen.getByRole("button", { name: "Rename the category Process" }));
+    await userEvent.keyboard("Practice{Enter}");
+    await waitFor(() =>
+      expect(document.activeElement).toBe(
+        screen.getByRole("button", { name: "Rename the category Process" }),
+      ),
+    );
+    await rerender({ view: at("technical", "Practice") });
+    await waitFor(() =>
+      expect(document.activeElement).toBe(
+        screen.getByRole("button", { name: "Rename the category Practice" }),
+      ),
+    );
+  });
+
+  it("takes no focus that was elsewhere", async () => {
+    const context = new Map([[DESK, new Desk(new FixtureHost(views.shownIn(null)))]]);
+    const { rerender } = render(Factors, { props: { view: at("technical") }, context });
+    screen.getByLabelText("Category of: Condition 1").focus();
+    screen.getByLabelText("Category of: Condition 1").blur();
+    await rerender({ view: at("external") });
+    await tick();
+    expect(document.activeElement).toBe(document.body);
+  });
 });
