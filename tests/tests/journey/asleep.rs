@@ -68,6 +68,7 @@ fn phones_that_slept_come_back_as_the_same_people_and_a_tie_is_run_off() {
     }
     close_vote(&console, "2 of 2");
     stage.sees("2 dots from 2 people");
+    console.sees("Result of the run-off");
     let row = |text: &str, dots: &str, people: &str, outcome: &str| [text, dots, people, outcome].map(str::to_owned);
     assert_eq!(result_rows(&console)[0], row(PROPOSALS[2], "2", "2", "chosen"));
     console.press("Commit what was chosen");

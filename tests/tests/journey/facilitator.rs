@@ -184,11 +184,16 @@ pub(crate) fn close_vote(console: &Page, voted: &str) {
 /// Returns the rows of the result as the console shows them: the proposal, its dots, how many gave them, the outcome.
 #[track_caller]
 pub(crate) fn result_rows(console: &Page) -> Vec<[String; 4]> {
-    let rows = console.evaluate(
-        "return [...document.querySelectorAll('main tbody tr')].map((row) => [...row.cells].map((cell) => cell.innerText.trim()))",
-        &[],
-    );
-    serde_json::from_value(rows).unwrap()
+    // An earlier result stands there too, folded; the room may see the new one a moment before the console does.
+    let shown = "return [...document.querySelectorAll('main tbody tr')]
+        .filter((row) => row.checkVisibility())
+        .map((row) => [...row.cells].map((cell) => cell.innerText.trim()));";
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    wait::until("the console shows a result", || {
+        rows = serde_json::from_value(console.evaluate(shown, &[])).unwrap();
+        !rows.is_empty()
+    });
+    rows
 }
 
 /// Says thanks, and ends the meeting in which nothing is missing.
