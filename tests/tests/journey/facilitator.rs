@@ -139,7 +139,7 @@ pub(crate) fn answer_whys(console: &Page, chain: &Page, symptom: &str, whys: &[&
         });
         let label = "return document.activeElement.labels?.[0]?.textContent ?? ''";
         question = why_question(why);
-        assert_eq!(words(&console.evaluate(label, &[])), question, "whoever types on can type on");
+        wait::until("whoever types on can type on", || words(&console.evaluate(label, &[])) == question);
     }
 }
 
